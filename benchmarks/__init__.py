@@ -1,0 +1,1 @@
+"""What is promised about speed, measured: ratios within one run, never absolute times."""

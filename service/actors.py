@@ -1,0 +1,53 @@
+"""Who acts: a person together with the seats they may act from at this moment."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from service.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One role in one scope, held by an own grant or by delegation from somebody else."""
+
+    role: str
+    scope_id: UUID
+    grant_id: UUID
+    """The role grant, or the delegation when `holder_id` is set."""
+    holder_id: UUID | None = None
+    """The delegator in whose place the person acts."""
+    holder_name: str | None = None
+    holder_unit_id: UUID | None = None
+    form: str | None = None
+    """KT, TUQ or TL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person: values only, valid for one request or job."""
+
+    id: UUID
+    username: str
+    name: str
+    position: str
+    unit_id: UUID | None
+    unit_name: str
+    seats: tuple[Seat, ...] = ()
+
+    def seat(self, role: str, scope_id: UUID | None = None) -> Seat | None:
+        """The seat to act from: an own one before a delegated one."""
+        fitting = [s for s in self.seats if s.role == role and scope_id in (None, s.scope_id)]
+        return min(fitting, key=lambda s: s.holder_id is not None, default=None)
+
+    def holds(self, role: str, scope_id: UUID | None = None) -> bool:
+        """Whether the person holds this role (in this scope, when given)."""
+        return self.seat(role, scope_id) is not None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Every role held, wherever."""
+        return frozenset(s.role for s in self.seats)
+
+
+AUDITING = frozenset({Role.AUDITOR, Role.INSPECTOR})
+"""Roles that read every dossier and write nothing."""

@@ -1,0 +1,14 @@
+"""How the command line speaks."""
+
+import sys
+
+
+def say(text: str) -> None:
+    """Tell the operator something."""
+    sys.stdout.write(text + "\n")
+
+
+def complain(text: str, *, code: int = 1) -> int:
+    """Tell the operator what is wrong and answer with the exit code."""
+    sys.stderr.write(text + "\n")
+    return code

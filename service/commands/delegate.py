@@ -1,0 +1,88 @@
+"""Let one person act in place of another."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service import clock, events
+from service.actors import Actor
+from service.commands.administering import find_person, grants_of, require_administrator
+from service.errors import Reason, Refused
+from service.ids import new_id
+from service.models import Delegation, RoleGrant
+from workflows.errors import msg
+
+
+def delegate(
+    session: Session,
+    actor: Actor | None,
+    grant_id: UUID,
+    delegate_id: UUID,
+    *,
+    form: str,
+    basis: str,
+    valid_from: date,
+    valid_to: date,
+    now: datetime,
+) -> Delegation:
+    """Let `delegate_id` act under somebody's own grant, for a time, on a legal basis, signing KT, TUQ or TL.
+
+    Only the holder of the grant, an administrator or the machine's operator says so. What was delegated cannot be
+    passed on: a delegation is no grant.
+    """
+    grant = session.get(RoleGrant, grant_id)
+    if grant is None or grant not in grants_of(session, grant.person_id, clock.local_date(now)):
+        raise Refused(Reason("no_grant", msg("Only a role that is held can be delegated.")))
+    if actor is None or actor.id != grant.person_id:
+        require_administrator(actor, of=delegate_id)
+    _require_sound(grant, delegate_id, form, basis, valid_from, valid_to)
+    find_person(session, delegate_id)
+    row = _row(grant, delegate_id, form, basis, valid_from, valid_to)
+    row.recorded_at = now
+    row.recorded_by_id = actor.id if actor else None
+    session.add(row)
+    session.flush()
+    for person in (row.delegator_id, row.delegate_id):
+        events.note_on(session, f"person/{person}", "delegated", _detail(row), actor=actor, at=now)
+    return row
+
+
+def _require_sound(grant: RoleGrant, delegate_id: UUID, form: str, basis: str, first: date, last: date) -> None:
+    if grant.person_id == delegate_id:
+        raise Refused(Reason("oneself", msg("Nobody delegates to themselves.")))
+    if form not in ("KT", "TUQ", "TL"):
+        raise Refused(Reason("form", msg("A delegate signs KT, TUQ or TL.")))
+    if not basis.strip():
+        raise Refused(Reason("basis", msg("A delegation needs a legal basis.")))
+    if last < first or first < grant.valid_from or (grant.valid_to and last > grant.valid_to):
+        raise Refused(Reason("dates", msg("A delegation lasts no longer than the role it is made under.")))
+
+
+def _row(grant: RoleGrant, delegate_id: UUID, form: str, basis: str, first: date, last: date) -> Delegation:
+    return Delegation(
+        id=new_id(),
+        delegator_id=grant.person_id,
+        delegate_id=delegate_id,
+        role=grant.role,
+        scope=grant.scope,
+        scope_id=grant.scope_id,
+        form=form,
+        basis=basis.strip(),
+        valid_from=first,
+        valid_to=last,
+    )
+
+
+def _detail(row: Delegation) -> dict[str, str]:
+    return {
+        "delegation": str(row.id),
+        "delegator": str(row.delegator_id),
+        "delegate": str(row.delegate_id),
+        "role": row.role,
+        "scope_id": str(row.scope_id),
+        "form": row.form,
+        "basis": row.basis,
+        "from": row.valid_from.isoformat(),
+        "to": row.valid_to.isoformat() if row.valid_to else "",
+    }

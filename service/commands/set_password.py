@@ -1,0 +1,30 @@
+"""Give a person a new password."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service import events
+from service.actors import Actor
+from service.commands.administering import find_person, require_administrator
+from service.commands.sign_out import end_sessions
+from service.errors import Refused
+from service.identity import passwords
+
+
+def set_password(session: Session, actor: Actor | None, person_id: UUID, password: str, *, now: datetime) -> None:
+    """Replace the password and end every session opened with the old one. Raises Refused when it is weak.
+
+    A person sets their own; an administrator or the machine's operator anybody's.
+    """
+    if actor is None or actor.id != person_id:
+        require_administrator(actor)
+    person = find_person(session, person_id)
+    weakness = passwords.why_weak(password, username=person.username)
+    if weakness:
+        raise Refused(weakness)
+    person.password_hash = passwords.keep(password)
+    end_sessions(session, person.id, now=now)
+    session.flush()
+    events.note_on(session, f"person/{person.id}", "password_set", {}, actor=actor, at=now)

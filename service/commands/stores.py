@@ -1,0 +1,120 @@
+"""Answers that also stand in columns of their own (`x-ui.stores`): nominee, dossier, letter and register."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from service.commands import choices
+from service.models import Dossier
+from service.text import fold
+from workflows.errors import InvalidAnswers, Problem, msg
+from workflows.forms import Field, Form
+
+_CHOSEN = {"dossier.campaign": "campaign_id", "dossier.round": "round_id"}
+_UNKNOWN = msg("Choose one of the options.")
+_PERIOD = msg("The period ends before it begins.")
+
+
+@dataclass
+class Stored:
+    """What a form's answers change: {"nominee.gender": (before, after)}, and how to take it back."""
+
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    register: dict[str, Any] = field(default_factory=dict)
+    _before: list[tuple[Any, str, Any]] = field(default_factory=list)
+
+    def change(self, row: Any, column: str, value: Any) -> None:
+        """Change a column, remembering what it was."""
+        self._before.append((row, column, getattr(row, column)))
+        setattr(row, column, value)
+
+    def take_back(self) -> None:
+        """Put every column back, as if nothing had been answered."""
+        for row, column, value in reversed(self._before):
+            setattr(row, column, value)
+
+
+def store(session: Session, dossier: Dossier, form: Form | None, answers: Mapping[str, Any]) -> Stored:
+    """Put clean answers into the columns they belong to; what is not answered is emptied.
+
+    Nominee and letter of the dossier are loaded. Raises InvalidAnswers for a code that the catalogue does not have, or
+    a period that ends before it begins.
+    """
+    stored = Stored()
+    fields = form.fields if form else ()
+    _check(session, fields, answers)
+    for one in fields:
+        if one.stores:
+            _store(session, dossier, stored, one, answers.get(one.name))
+    return stored
+
+
+def held(session: Session, dossier: Dossier, form: Form) -> dict[str, Any]:
+    """What the columns hold now, as answers to the form."""
+    found = {one.name: _plain(_now(session, dossier, one.stores)) for one in form.fields if one.stores}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _check(session: Session, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> None:
+    problems = {}
+    for one in fields:
+        chosen = answers.get(one.name)
+        if one.choices and chosen is not None and choices.row_of(session, one.choices, chosen) is None:
+            problems[one.name] = Problem("enum", _UNKNOWN, one.name)
+    by_store = {one.stores: answers.get(one.name) for one in fields}
+    begin, end = by_store.get("dossier.period_from"), by_store.get("dossier.period_to")
+    if begin and end and end < begin:
+        name = next(one.name for one in fields if one.stores == "dossier.period_to")
+        problems[name] = Problem("period", _PERIOD, name)
+    if problems:
+        raise InvalidAnswers(problems)
+
+
+def _store(session: Session, dossier: Dossier, stored: Stored, one: Field, answer: Any) -> None:
+    where = str(one.stores)
+    table, _, column = where.partition(".")
+    if table == "register":
+        stored.register[column] = _value(one, answer)
+        return
+    row = _row(dossier, table)
+    before = _now(session, dossier, where)
+    after = _value(one, answer)
+    if row is None or before == after:
+        return
+    if where in _CHOSEN:
+        stored.change(row, _CHOSEN[where], after and choices.row_of(session, str(one.choices), after))
+    else:
+        stored.change(row, column, after)
+    if where == "nominee.name":
+        stored.change(dossier, "search", dossier.search.replace(fold(before), fold(after), 1))
+    stored.changes[where] = (_plain(before), _plain(after))
+
+
+def _now(session: Session, dossier: Dossier, where: str) -> Any:
+    table, _, column = where.partition(".")
+    row = _row(dossier, table)
+    if row is None:
+        return None
+    if where in _CHOSEN:
+        return choices.code_of(session, f"{column}s", getattr(row, _CHOSEN[where]))
+    return getattr(row, column)
+
+
+def _row(dossier: Dossier, table: str) -> Any:
+    if table == "dossier":
+        return dossier
+    return dossier.nominee if table == "nominee" else dossier.submission
+
+
+def _value(one: Field, answer: Any) -> Any:
+    """An unticked box is no; another unanswered question is empty."""
+    if one.type == "boolean":
+        return bool(answer)
+    return date.fromisoformat(answer) if one.format == "date" and answer else answer
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

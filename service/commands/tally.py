@@ -1,0 +1,122 @@
+"""How a vote stands, and what happens when it is decided."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from service.actors import Actor, Seat
+from service.commands.incidents import raise_incident, unreadable
+from service.commands.record import record_step
+from service.facts import facts_of
+from service.models import Ballot, Dossier, Exclusion, RollEntry, WorkItem
+from service.processes import definition_of
+from workflows import engine
+from workflows.definition import Definition
+from workflows.errors import NotOpen, Problem, StateError
+
+CHOICES = ("yes", "no", "blank")
+_NUMBERED = re.compile(r"(quorum|first)\((\d+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The count of one vote: the answers of its panel task."""
+
+    yes: int
+    no: int
+    blank: int
+    cast: int
+    members: int
+
+
+def standings(session: Session, tasks: Collection[str]) -> Mapping[str, Standing]:
+    """The count of each vote by its task, in one statement however many members there are."""
+    return {row.task: Standing(*map(int, row[1:])) for row in session.execute(_STANDINGS, {"tasks": list(tasks)})}
+
+
+def is_decided(rule: str, standing: Standing) -> bool:
+    """Whether a panel's rule (all, quorum(n), first(n), until closed) says that the vote is over."""
+    numbered = _NUMBERED.fullmatch("".join(rule.split()))
+    if numbered:
+        return standing.cast >= min(int(numbered[2]), standing.members)
+    return rule == "all" and standing.cast >= standing.members
+
+
+def rule_of(definition: Definition, element: str) -> str:
+    """The completion rule of a panel task."""
+    panel = definition.graph.nodes[element].panel
+    return panel.rule if panel else "all"
+
+
+def conclude(
+    session: Session,
+    dossier: Dossier,
+    task: tuple[str, str],
+    standing: Standing,
+    *,
+    kind: str,
+    detail: Mapping[str, Any],
+    actor: Actor,
+    seat: Seat | None,
+    item: WorkItem | None,
+    exclusions: Collection[Exclusion],
+    now: datetime,
+) -> Problem | None:
+    """Complete the panel `task` (its id and element) with its count and move the dossier on.
+
+    What the engine cannot do becomes an incident on the dossier, whose votes stay; its problem is returned.
+    """
+    definition = definition_of(session, dossier)
+    tally = asdict(standing)
+    facts = facts_of(session, dossier, now=now)
+    try:
+        outcome = engine.complete(definition, dossier.state, task[0], tally, facts, now=now)
+    except (NotOpen, StateError) as error:
+        outcome = unreadable(dossier.state, task[1], error)
+    if outcome.problems:
+        raise_incident(session, dossier, outcome.problems[0], item=item, actor=actor, now=now)
+        return outcome.problems[0]
+    record_step(
+        session,
+        dossier,
+        definition,
+        outcome,
+        kind=kind,
+        detail={**detail, "task": task[0], "element": task[1], "tally": tally},
+        actor=actor,
+        seat=seat,
+        now=now,
+        item=item,
+        exclusions=exclusions,
+    )
+    return None
+
+
+def _count_of(choice: str) -> Any:
+    return func.sum(case((Ballot.choice == choice, 1), else_=0))
+
+
+_ROLL = (
+    select(
+        RollEntry.task.label("task"),
+        *(literal(0).label(choice) for choice in CHOICES),
+        func.count(RollEntry.voted_on).label("cast"),
+        func.count().label("members"),
+    )
+    .where(RollEntry.task.in_(bindparam("tasks", expanding=True)))
+    .group_by(RollEntry.task)
+)
+_BALLOTS = (
+    select(Ballot.task, *(_count_of(choice) for choice in CHOICES), literal(0), literal(0))
+    .where(Ballot.task.in_(bindparam("tasks", expanding=True)))
+    .group_by(Ballot.task)
+)
+_BOTH = union_all(_ROLL, _BALLOTS).subquery()
+_STANDINGS = select(
+    _BOTH.c.task, *(func.sum(_BOTH.c[name]).label(name) for name in (*CHOICES, "cast", "members"))
+).group_by(_BOTH.c.task)

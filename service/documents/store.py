@@ -1,0 +1,89 @@
+"""A folder of files named by their SHA-256."""
+
+import hashlib
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO
+
+_PIECE = 1024 * 1024
+_NAME = re.compile(r"[0-9a-f]{64}")
+
+
+class TooLarge(Exception):
+    """More bytes came than are taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What lies in the store."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Store:
+    """Files by content: the same bytes are kept once, and nothing is ever changed in place."""
+
+    folder: Path
+
+    def keep(self, file: IO[bytes]) -> Kept:
+        """Copy all of `file` in; once this returns, the bytes survive a power cut."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.seek(0)
+        descriptor, name = tempfile.mkstemp(dir=self.folder, prefix="arriving-")
+        try:
+            with os.fdopen(descriptor, "wb") as copy:
+                kept = _copy(file, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+            place = self.path(kept.sha256)
+            place.parent.mkdir(exist_ok=True, mode=0o700)
+            Path(name).replace(place)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        for folder in (place.parent, self.folder):
+            _sync_folder(folder)
+        return kept
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The bytes, to read. Raises FileNotFoundError."""
+        return self.path(sha256).open("rb")
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes lie. Raises ValueError for anything but 64 hex digits."""
+        if not _NAME.fullmatch(sha256):
+            raise ValueError("not a SHA-256")
+        return self.folder / sha256[:2] / sha256[2:]
+
+
+def measure(file: IO[bytes], limit: int) -> int:
+    """How many bytes the file holds. Raises TooLarge as soon as it is more than `limit`, whatever was announced."""
+    file.seek(0)
+    size = 0
+    while piece := file.read(_PIECE):
+        size += len(piece)
+        if size > limit:
+            raise TooLarge
+    return size
+
+
+def _copy(source: IO[bytes], target: IO[bytes]) -> Kept:
+    digest, size = hashlib.sha256(), 0
+    while piece := source.read(_PIECE):
+        digest.update(piece)
+        target.write(piece)
+        size += len(piece)
+    return Kept(digest.hexdigest(), size)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

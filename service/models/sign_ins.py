@@ -1,0 +1,42 @@
+"""Who is signed in, and who tried."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Boolean, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.models.columns import Base, Id
+
+
+class SignIn(Base):
+    """One signed-in browser; the cookie holds a token, this row only its SHA-256."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[Id]
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    """Refreshed at most once a minute; too long ago means signed out."""
+    ended_at: Mapped[datetime | None]
+    address: Mapped[str] = mapped_column(String(60), default="")
+    browser: Mapped[str] = mapped_column(String(200), default="")
+    __table_args__ = (Index("ix_sign_in_person", "person_id"),)
+
+
+class SignInAttempt(Base):
+    """A try to sign in, kept to slow down guessing and for the auditor."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: Mapped[Id]
+    username: Mapped[str] = mapped_column(String(80))
+    address: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime]
+    succeeded: Mapped[bool] = mapped_column(Boolean)
+    __table_args__ = (
+        Index("ix_sign_in_attempt_username", "username", "at"),
+        Index("ix_sign_in_attempt_address", "address", "at"),
+    )

@@ -1,0 +1,130 @@
+"""Who holds a role: people with the seats they may act from today."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy import Row as SqlRow
+from sqlalchemy.orm import Session, aliased
+
+from service.actors import Actor, Seat
+from service.models import Delegation, Person, RoleGrant, Unit
+from service.models.columns import Dated
+
+_Holder = aliased(Person)
+_HolderGrant = aliased(RoleGrant)
+_TODAY: BindParameter[date] = bindparam("today")
+_PAIRS: BindParameter[Any] = bindparam("pairs", expanding=True)
+
+
+def actor_of(session: Session, person_id: UUID, *, today: date) -> Actor | None:
+    """The person with all their seats of today; None when there is no such person or they have left."""
+    rows = session.execute(_ACTOR, {"person": person_id, "today": today}).all()
+    return next(iter(_actors(rows)), None)
+
+
+def holders(session: Session, role: str, scope_id: UUID, *, today: date) -> list[Actor]:
+    """Everybody who holds the role in the scope today, themselves or by delegation, with those seats only."""
+    return holders_of(session, [(role, scope_id)], today=today)
+
+
+def holders_of(session: Session, pairs: Collection[tuple[str, UUID]], *, today: date) -> list[Actor]:
+    """Everybody who holds one of the roles in its scope today; one statement."""
+    return _actors(session.execute(_HOLDERS, {"pairs": list(pairs), "today": today}).all()) if pairs else []
+
+
+def valid(dated: type[Dated]) -> ColumnElement[bool]:
+    """The row holds on the day bound as `today`: it has begun, is not over, and nobody ended it."""
+    return and_(
+        dated.valid_from <= _TODAY,
+        or_(dated.valid_to.is_(None), dated.valid_to >= _TODAY),
+        dated.ended_at.is_(None),
+    )
+
+
+def _grants(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return select(
+        RoleGrant.person_id.label("acts"),
+        RoleGrant.role,
+        RoleGrant.scope_id,
+        RoleGrant.id.label("grant_id"),
+        literal(None, Person.id.type).label("holder_id"),
+        null().label("holder_name"),
+        literal(None, Person.unit_id.type).label("holder_unit_id"),
+        null().label("form"),
+    ).where(valid(RoleGrant), condition)
+
+
+def _delegations(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """A delegation gives no more than the delegator still has."""
+    still = exists(
+        select(_HolderGrant.id).where(
+            _HolderGrant.person_id == Delegation.delegator_id,
+            _HolderGrant.role == Delegation.role,
+            _HolderGrant.scope_id == Delegation.scope_id,
+            valid(_HolderGrant),
+        )
+    )
+    return (
+        select(
+            Delegation.delegate_id,
+            Delegation.role,
+            Delegation.scope_id,
+            Delegation.id,
+            Delegation.delegator_id,
+            _Holder.name,
+            _Holder.unit_id,
+            Delegation.form,
+        )
+        .join(_Holder, _Holder.id == Delegation.delegator_id)
+        .where(valid(Delegation), condition, still, _Holder.left_at.is_(None))
+    )
+
+
+def _seated(grants: ColumnElement[bool], delegations: ColumnElement[bool], *, outer: bool) -> Select[*tuple[Any, ...]]:
+    seat = union_all(_grants(grants), _delegations(delegations)).subquery("seat")
+    who = select(Person.id, Person.username, Person.name, Person.position, Person.unit_id, Unit.name, *seat.c[1:])
+    joined = who.select_from(Person).join(seat, seat.c.acts == Person.id, isouter=outer)
+    return joined.outerjoin(Unit, Unit.id == Person.unit_id).where(Person.left_at.is_(None)).order_by(Person.name_order)
+
+
+_ACTOR = _seated(
+    RoleGrant.person_id == bindparam("person"), Delegation.delegate_id == bindparam("person"), outer=True
+).where(Person.id == bindparam("person"))
+_HOLDERS = _seated(
+    tuple_(RoleGrant.role, RoleGrant.scope_id).in_(_PAIRS),
+    tuple_(Delegation.role, Delegation.scope_id).in_(_PAIRS),
+    outer=False,
+)
+
+
+def _actors(rows: Iterable[SqlRow[Any]]) -> list[Actor]:
+    people: dict[UUID, tuple[Any, ...]] = {}
+    seats: dict[UUID, list[Seat]] = {}
+    for row in rows:
+        values = tuple(row)
+        people[values[0]] = values[:6]
+        if values[6] is not None:
+            seats.setdefault(values[0], []).append(Seat(*values[6:]))
+    return [_actor(person, seats.get(person[0], [])) for person in people.values()]
+
+
+def _actor(person: tuple[Any, ...], seats: list[Seat]) -> Actor:
+    person_id, username, name, position, unit_id, unit = person
+    own_first = tuple(sorted(seats, key=lambda seat: seat.holder_id is not None))
+    return Actor(person_id, username, name, position, unit_id, unit or "", own_first)

@@ -1,0 +1,109 @@
+"""What people answered on a dossier so far, stage by stage, in the words of the forms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from service.models import Answer, Person
+from service.queries.choices import choices_for
+from workflows.definition import Definition
+from workflows.forms import Field, Form, Option
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question and its answer; options stand in words, a day is a date, yes and no are booleans."""
+
+    name: str
+    title: str
+    value: str | int | float | bool | date | list[str]
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One task somebody completed."""
+
+    element: str
+    title: str
+    stage: str
+    person: str
+    at: datetime
+    outcome: str
+    """The decisive answer in words, when the form has one."""
+    form: str | None
+    lines: tuple[Line, ...]
+
+    def line(self, name: str) -> Line | None:
+        """The answer to one question."""
+        return next((line for line in self.lines if line.name == name), None)
+
+
+def answers_of(session: Session, dossier_id: UUID, definition: Definition) -> tuple[Answered, ...]:
+    """Every answer of the dossier, oldest first; ballots are not among them."""
+    return answers_of_all(session, {dossier_id: definition})[dossier_id]
+
+
+def answers_of_all(session: Session, definitions: Mapping[UUID, Definition]) -> Mapping[UUID, tuple[Answered, ...]]:
+    """The same for several dossiers, each with its definition, in two statements."""
+    rows = session.execute(
+        select(Answer.dossier_id, Answer.element, Answer.form, Answer.data, Answer.answered_at, Person.name)
+        .join(Person, Person.id == Answer.person_id)
+        .where(Answer.dossier_id.in_(definitions))
+        .order_by(Answer.answered_at, Answer.id)
+    ).all()
+    used = {
+        (definitions[row.dossier_id].name, row.form): definitions[row.dossier_id].forms.get(row.form) for row in rows
+    }
+    choices = choices_for(session, filter(None, used.values()), today=None)
+    return {
+        dossier: tuple(_answered(row, definition, choices) for row in rows if row.dossier_id == dossier)
+        for dossier, definition in definitions.items()
+    }
+
+
+def lines_of(form: Form, data: Mapping[str, Any], choices: Mapping[str, tuple[Option, ...]]) -> tuple[Line, ...]:
+    """The answers to a form's questions, in its order, unanswered ones left out."""
+    groups = {group.key: group.title for group in form.groups}
+    return tuple(
+        Line(field.name, field.title, _in_words(field, data[field.name], choices), groups.get(field.group or "", ""))
+        for field in form.fields
+        if data.get(field.name) is not None and field.widget != "hidden"
+    )
+
+
+def outcome_in_words(definition: Definition, element: str | None, outcome: str | None) -> str:
+    """The decisive answer of a task as its form words it; the bare value when the form does not know it."""
+    node = definition.graph.nodes.get(element or "")
+    form = definition.forms.get(node.form) if node and node.form else None
+    field = form.by_name.get("outcome") if form else None
+    return str(_in_words(field, outcome, {})) if field and outcome else outcome or ""
+
+
+def _answered(row: Any, definition: Definition, choices: Mapping[str, tuple[Option, ...]]) -> Answered:
+    node, form = definition.graph.nodes.get(row.element), definition.forms.get(row.form)
+    return Answered(
+        element=row.element,
+        title=node.name if node else row.element,
+        stage=(node.stage if node else None) or (node.name if node else row.element),
+        person=row.name,
+        at=row.answered_at,
+        outcome=outcome_in_words(definition, row.element, row.data.get("outcome")),
+        form=row.form,
+        lines=lines_of(form, row.data, choices) if form else (),
+    )
+
+
+def _in_words(field: Field, value: Any, choices: Mapping[str, tuple[Option, ...]]) -> Any:
+    options = choices.get(field.choices, ()) if field.choices else field.options
+    titles = {option.value: option.title for option in options}
+    if isinstance(value, list):
+        return [str(titles.get(one, one)) for one in value]
+    if field.format == "date" and isinstance(value, str):
+        return date.fromisoformat(value)
+    return value if isinstance(value, bool) else titles.get(value, value)

@@ -1,0 +1,130 @@
+"""A dossier as its reader meets it: who is proposed for what, where it stands, and who can move it on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager
+
+from service import clock
+from service.actors import Actor
+from service.errors import NotFound
+from service.models import (
+    Attachment,
+    AwardRound,
+    Campaign,
+    Cluster,
+    Dossier,
+    Incident,
+    LawEdition,
+    Person,
+    Role,
+    Submission,
+    Unit,
+)
+from service.permissions import visible_to, why_not_withdraw
+from service.processes import definition_of
+from service.queries.arrival import Arrival, arrival_of
+from service.queries.stages import Stage, place_of, stages_of
+from service.queries.waiting import Waiting, waiting_on
+from workflows.definition import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the head of a dossier says besides its own columns."""
+
+    unit: str
+    cluster: str | None
+    round: str | None
+    round_code: str | None
+    campaign_code: str | None
+    law: str | None
+    letter: str | None
+    letter_date: date | None
+    letter_dossiers: int
+    opened_by: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A dossier opened by somebody who may know of it."""
+
+    dossier: Dossier
+    about: About
+    definition: Definition
+    place: str
+    """The task it stands at or the end it reached, in the diagram's words; empty when it was withdrawn."""
+    stages: tuple[Stage, ...]
+    waiting: tuple[Waiting, ...]
+    arrival: Arrival | None
+    incident: Incident | None
+    can_withdraw: bool
+    can_add_nominee: bool
+    """Whether the reader may propose another nominee on the same letter."""
+
+    @property
+    def supplementing(self) -> bool:
+        """Whether the clock stands still until a supplement comes."""
+        return self.dossier.clock_stopped_on is not None
+
+    @property
+    def due_on(self) -> date | None:
+        """The nearest deadline."""
+        return min((one.item.due_on for one in self.waiting), default=None)
+
+
+def open_dossier_page(session: Session, actor: Actor, code: str, *, now: datetime) -> Opened:
+    """The dossier with this code, for this reader. Raises NotFound when they may not know of it."""
+    found = session.execute(_one(actor, code)).one_or_none()
+    if found is None:
+        raise NotFound(code)
+    dossier, about = found[0], About(*found[1:])
+    definition = definition_of(session, dossier)
+    node = definition.graph.nodes.get(dossier.stage)
+    return Opened(
+        dossier=dossier,
+        about=about,
+        definition=definition,
+        place=node.name if node else "",
+        stages=stages_of(definition, place_of(session, dossier, definition), ended=dossier.ended_at is not None),
+        waiting=waiting_on(session, actor, dossier, today=clock.local_date(now)),
+        arrival=arrival_of(session, dossier, definition),
+        incident=_incident(session, dossier.id),
+        can_withdraw=why_not_withdraw(session, actor, dossier, definition) is None,
+        can_add_nominee=dossier.submission_id is not None and actor.holds(Role.UNIT_CLERK, dossier.unit_id),
+    )
+
+
+def _one(actor: Actor, code: str) -> Select[Any]:
+    letter, opener = aliased(Dossier), aliased(Person)
+    on_letter = select(func.count()).where(letter.submission_id == Dossier.submission_id).scalar_subquery()
+    papers = select(func.count()).where(Attachment.dossier_id == Dossier.id, Attachment.removed_at.is_(None))
+    shown = (Unit.name, Cluster.name, AwardRound.name, AwardRound.code, Campaign.code, LawEdition.name)
+    return (
+        select(
+            Dossier, *shown, Submission.number, Submission.signed_on, on_letter, opener.name, papers.scalar_subquery()
+        )
+        .join(Dossier.nominee)
+        .join(Dossier.award_kind)
+        .join(Unit, Unit.id == Dossier.unit_id)
+        .join(opener, opener.id == Dossier.created_by_id)
+        .outerjoin(Cluster, Cluster.id == Dossier.cluster_id)
+        .outerjoin(AwardRound, AwardRound.id == Dossier.round_id)
+        .outerjoin(Campaign, Campaign.id == Dossier.campaign_id)
+        .outerjoin(LawEdition, LawEdition.id == Dossier.law_edition_id)
+        .outerjoin(Dossier.submission)
+        .where(Dossier.code == code, visible_to(actor))
+        .options(
+            contains_eager(Dossier.nominee), contains_eager(Dossier.award_kind), contains_eager(Dossier.submission)
+        )
+    )
+
+
+def _incident(session: Session, dossier_id: UUID) -> Incident | None:
+    """The latest thing that could not be done and that nobody has resolved."""
+    unresolved = select(Incident).where(Incident.dossier_id == dossier_id, Incident.resolved_at.is_(None))
+    return session.scalar(unresolved.order_by(Incident.raised_at.desc(), Incident.id.desc()).limit(1))

@@ -1,0 +1,119 @@
+"""The list of dossiers: all that a reader may know of, the newest first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from service.actors import Actor
+from service.models import AwardKind, Dossier, Nominee, Status, Unit, WorkItem
+from service.permissions import visible_to
+from service.processes import definition_named
+from service.text import fold
+
+PAGE = 40
+"""Rows of one page."""
+ANY = frozenset(Status)
+"""Values of the stage filter that stand for every dossier of a status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the reader asked for; empty means all.
+
+    `stage` is a status, or the id of a task or end; `after` the id of the row before the page.
+    """
+
+    stage: str = ""
+    unit: str = ""
+    award: str = ""
+    text: str = ""
+    after: UUID | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.stage or self.unit or self.award or self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One dossier of the list."""
+
+    id: UUID
+    code: str
+    status: str
+    stage: str
+    returns: int
+    clock_stopped_on: date | None
+    opened_at: datetime
+    nominee: str
+    award: str
+    unit: str
+    due_on: date | None
+    place: str
+    """The task it stands at or the end it reached, in the diagram's words; empty when it was withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page, and after which row the next one begins."""
+
+    lines: tuple[Line, ...]
+    next: UUID | None
+
+
+def dossiers(session: Session, actor: Actor, sought: Sought) -> Listed:
+    """One page of the dossiers the actor may know of and asked for."""
+    found = session.execute(_narrowed(_rows(actor), sought)).all()
+    lines = tuple(_line(session, row) for row in found[:PAGE])
+    return Listed(lines, lines[-1].id if len(found) > PAGE else None)
+
+
+def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
+    due = select(func.min(WorkItem.due_on)).where(WorkItem.dossier_id == Dossier.id, WorkItem.closed_at.is_(None))
+    return (
+        select(
+            Dossier.id,
+            Dossier.code,
+            Dossier.status,
+            Dossier.stage,
+            Dossier.returns,
+            Dossier.clock_stopped_on,
+            Dossier.created_at,
+            Nominee.name,
+            AwardKind.name,
+            Unit.name,
+            due.scalar_subquery(),
+            Dossier.definition,
+            Dossier.version_id,
+        )
+        .join(Nominee, Nominee.id == Dossier.nominee_id)
+        .join(AwardKind, AwardKind.id == Dossier.award_kind_id)
+        .join(Unit, Unit.id == Dossier.unit_id)
+        .where(visible_to(actor))
+        .order_by(Dossier.id.desc())
+        .limit(PAGE + 1)
+    )
+
+
+def _narrowed(rows: Select[*tuple[Any, ...]], sought: Sought) -> Select[*tuple[Any, ...]]:
+    if sought.stage:
+        rows = rows.where((Dossier.status if sought.stage in ANY else Dossier.stage) == sought.stage)
+    if sought.unit:
+        rows = rows.where(Unit.code == sought.unit)
+    if sought.award:
+        rows = rows.where(AwardKind.code == sought.award)
+    if sought.after:
+        rows = rows.where(Dossier.id < sought.after)
+    words = fold(sought.text).split()[:8]
+    return rows.where(*(Dossier.search.contains(word, autoescape=True) for word in words))
+
+
+def _line(session: Session, row: Any) -> Line:
+    *shown, _, _ = row
+    node = definition_named(session, row.definition, row.version_id).graph.nodes.get(row.stage)
+    return Line(*(*shown, node.name if node else ""))

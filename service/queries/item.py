@@ -1,0 +1,146 @@
+"""One work item with what its doer needs to know: the dossier, why it is here, who may act, what was typed so far."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager
+
+from service import clock
+from service.actors import Actor
+from service.errors import NotFound, Reason
+from service.models import AwardRound, Cluster, Dossier, Draft, Exclusion, Person, Status, Submission, Unit, WorkItem
+from service.permissions import exclusions_of, visible_to, why_not, why_not_reassign
+from service.processes import definition_of
+from service.queries.answers import Answered, answers_of
+from service.queries.arrival import Arrival, arrival_of
+from service.queries.choices import choices_for
+from service.queries.explain import Explanation, explain
+from service.queries.papers import Paper, papers_of
+from service.queries.stages import Stage, place_of, stages_of
+from workflows.forms import Form, Option
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Who is proposed for what, as the top of a dossier shows it."""
+
+    unit: str
+    cluster: str | None
+    round: str | None
+    letter: str | None
+    letter_date: date | None
+    letter_dossiers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work item opened by somebody who may know of it."""
+
+    item: WorkItem
+    dossier: Dossier
+    head: Head
+    form: Form | None
+    choices: dict[str, tuple[Option, ...]]
+    draft: dict[str, Any]
+    saved_at: datetime | None
+    reason: Reason | None
+    """Why the reader may not complete it; None when they may."""
+    can_claim: bool
+    can_release: bool
+    can_reassign: bool
+    doer: str | None
+    """Who claimed it, or who completed it."""
+    arrival: Arrival | None
+    explanation: Explanation | None
+    answers: tuple[Answered, ...]
+    papers: tuple[Paper, ...]
+    stages: tuple[Stage, ...]
+
+    @property
+    def proposal(self) -> Answered | None:
+        """The latest answer to the question the dossier began with."""
+        return next((one for one in reversed(self.answers) if one.element == self.answers[0].element), None)
+
+    @property
+    def opinions(self) -> tuple[Answered, ...]:
+        """What the later tasks answered, oldest first."""
+        return tuple(one for one in self.answers if one.element != self.answers[0].element)
+
+
+_doer, _letter = aliased(Person), aliased(Dossier)
+_ON_LETTER = select(func.count()).where(_letter.submission_id == Dossier.submission_id).scalar_subquery()
+_ITEM = (
+    select(
+        WorkItem,
+        _doer.name,
+        Unit.name,
+        Cluster.name,
+        AwardRound.name,
+        Submission.number,
+        Submission.signed_on,
+        _ON_LETTER,
+    )
+    .join(WorkItem.dossier)
+    .join(Dossier.nominee)
+    .join(Dossier.award_kind)
+    .join(Unit, Unit.id == Dossier.unit_id)
+    .outerjoin(Cluster, Cluster.id == Dossier.cluster_id)
+    .outerjoin(AwardRound, AwardRound.id == Dossier.round_id)
+    .outerjoin(Submission, Submission.id == Dossier.submission_id)
+    .outerjoin(_doer, _doer.id == func.coalesce(WorkItem.closed_by_id, WorkItem.assignee_id))
+    .where(WorkItem.id == bindparam("item"))
+    .options(contains_eager(WorkItem.dossier).contains_eager(Dossier.nominee))
+    .options(contains_eager(WorkItem.dossier).contains_eager(Dossier.award_kind))
+)
+_DRAFT = select(Draft.data, Draft.saved_at).where(
+    Draft.work_item_id == bindparam("item"), Draft.person_id == bindparam("person")
+)
+
+
+def open_item(session: Session, actor: Actor, item_id: UUID, *, now: datetime) -> Work:
+    """The item for this reader. Raises NotFound when they may not know of its dossier."""
+    found = session.execute(_ITEM.where(visible_to(actor)), {"item": item_id}).one_or_none()
+    if found is None:
+        raise NotFound
+    item, doer, head = found[0], found[1], Head(*found[2:])
+    dossier, today = item.dossier, clock.local_date(now)
+    definition = definition_of(session, dossier)
+    form = definition.forms.get(item.form or "")
+    exclusions = exclusions_of(session, item.dossier_id)
+    names = {item.assignee_id: doer} if item.assignee_id and doer else {}
+    reason = why_not(actor, item, exclusions, names=names)
+    draft, saved_at = _draft(session, actor, item)
+    return Work(
+        item=item,
+        dossier=dossier,
+        head=head,
+        form=form,
+        choices=dict(choices_for(session, [form] if form else [], today=today)),
+        draft=draft,
+        saved_at=saved_at,
+        reason=reason,
+        can_claim=reason is None and item.assignee_id is None,
+        can_release=reason is None and item.assignee_id == actor.id and not item.panel and item.role is not None,
+        can_reassign=why_not_reassign(actor, item) is None,
+        doer=doer,
+        arrival=arrival_of(session, dossier, definition),
+        explanation=_explanation(session, item, exclusions, doer, today),
+        answers=answers_of(session, dossier.id, definition),
+        papers=papers_of(session, dossier.id),
+        stages=stages_of(definition, place_of(session, dossier, definition), ended=dossier.status == Status.ENDED),
+    )
+
+
+def _draft(session: Session, actor: Actor, item: WorkItem) -> tuple[dict[str, Any], datetime | None]:
+    found = session.execute(_DRAFT, {"item": item.id, "person": actor.id}).one_or_none()
+    return (found.data, found.saved_at) if found else ({}, None)
+
+
+def _explanation(
+    session: Session, item: WorkItem, exclusions: Collection[Exclusion], doer: str | None, today: date
+) -> Explanation | None:
+    return explain(session, item, exclusions, doer=doer, today=today) if item.closed_at is None else None

@@ -1,0 +1,87 @@
+// Draws a dossier's path: .diagram[data-diagram=URL of the BPMN][data-walk=URL of {"walked": {id: times}, "here": [ids]}].
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+
+const FONT = { fontFamily: '"Be Vietnam Pro", sans-serif', fontSize: 12 };
+const READABLE = 0.55;
+
+for (const place of document.querySelectorAll(".diagram[data-diagram]")) draw(place);
+
+async function draw(place) {
+  try {
+    const [xml, walk] = await Promise.all([text(place.dataset.diagram), text(place.dataset.walk)]);
+    await document.fonts.load('12px "Be Vietnam Pro"', "Đề nghị");
+    const viewer = new NavigatedViewer({ container: place, textRenderer: { defaultStyle: FONT, externalStyle: FONT } });
+    await viewer.importXML(xml);
+    show(viewer, JSON.parse(walk), place);
+    obey(viewer, place);
+    place.dataset.ready = "";
+  } catch (problem) {
+    place.textContent = place.dataset.failedText;
+    throw problem;
+  }
+}
+
+async function text(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json, application/xml" } });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.text();
+}
+
+function show(viewer, { walked = {}, here = [] }, place) {
+  const canvas = viewer.get("canvas");
+  const known = viewer.get("elementRegistry");
+  for (const [id, times] of Object.entries(walked)) {
+    const element = known.get(id);
+    if (!element) continue;
+    canvas.addMarker(id, "walked");
+    if (times > 1 && !element.waypoints) note(viewer, id, "times", place.dataset.timesText.replace("{n}", times), { top: -10, right: 22 });
+  }
+  for (const id of here.filter((name) => known.get(name))) {
+    canvas.removeMarker(id, "walked");
+    canvas.addMarker(id, "here");
+    note(viewer, id, "you-are-here", place.dataset.hereText, { bottom: 10, left: 4 });
+  }
+  fit(canvas, place);
+  if (here.length && canvas.zoom() < READABLE) lookAt(canvas, here[0]);
+}
+
+// A drawing too small to read opens where the dossier stands; the rest is a button away.
+function lookAt(canvas, id) {
+  canvas.zoom(READABLE);
+  canvas.scrollToElement(id, 120);
+}
+
+// In a pane that is not shown the drawing has no size yet.
+function fit(canvas, place) {
+  if (place.clientWidth) canvas.zoom("fit-viewport", "auto");
+}
+
+function note(viewer, id, kind, words, position) {
+  const html = document.createElement("span");
+  html.className = kind;
+  html.textContent = words;
+  viewer.get("overlays").add(id, { position, html });
+}
+
+// Buttons and arrow keys move the drawing, so that it needs no mouse.
+function obey(viewer, place) {
+  const canvas = viewer.get("canvas");
+  const zooms = {
+    in: () => canvas.zoom(canvas.zoom() * 1.25),
+    out: () => canvas.zoom(canvas.zoom() / 1.25),
+    fit: () => fit(canvas, place),
+  };
+  const moves = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.addEventListener("click", () => zooms[button.dataset.zoom]());
+  }
+  place.tabIndex = 0;
+  place.addEventListener("keydown", (event) => {
+    const move = moves[event.key];
+    const zoom = { "+": zooms.in, "=": zooms.in, "-": zooms.out, 0: zooms.fit }[event.key];
+    if (!move && !zoom) return;
+    event.preventDefault();
+    if (zoom) zoom();
+    else canvas.scroll({ dx: move[0], dy: move[1] });
+  });
+}

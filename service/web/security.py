@@ -1,0 +1,70 @@
+"""What holds for every request: deny by default, a token on every change, and headers that keep browsers strict."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+
+from service.web import current
+
+PUBLIC = frozenset({"static", "sign_in.form", "sign_in.enter"})
+"""The only endpoints a stranger reaches."""
+
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "object-src 'none'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def set_up(app: Flask) -> None:
+    """Guard every request and dress every answer."""
+    app.before_request(_name_the_request)
+    CSRFProtect(app)
+    app.before_request(_ask_strangers_to_sign_in)
+    app.after_request(_add_headers)
+
+
+def safe_next(target: str | None) -> str:
+    """The page to go to after sign-in: a path of this site, else the inbox."""
+    if target and target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable():
+        parts = urlsplit(target)
+        if not parts.scheme and not parts.netloc:
+            return target
+    return url_for("inbox.page")
+
+
+def _name_the_request() -> None:
+    g.request_id = secrets.token_hex(6)
+
+
+def _ask_strangers_to_sign_in() -> ResponseReturnValue | None:
+    if request.endpoint in PUBLIC or current_user.is_authenticated:
+        return None
+    if request.accept_mimetypes.best == "application/json":
+        return {"error": gettext("Please sign in again.")}, 401
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("sign_in.form", next=here), 303)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    if current.settings().secure_cookies:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

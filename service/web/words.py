@@ -1,0 +1,104 @@
+"""How the pages put things: deadlines, sizes, people's initials, the names of roles and endings."""
+
+from datetime import date
+from typing import NamedTuple
+
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import gettext, lazy_gettext, ngettext
+
+from service import deadlines
+from service.errors import Reason
+from service.models import Role
+from service.web import current
+from service.web.i18n import day, said
+
+SOON = 2
+"""From this many working days on a deadline is near."""
+
+
+class Badge(NamedTuple):
+    """A pill: `tone` is late, soon, ok or wait; words say the same as the colour."""
+
+    tone: str
+    text: str
+
+
+ROLES = {
+    Role.UNIT_CLERK: lazy_gettext("Unit clerk"),
+    Role.UNIT_HEAD: lazy_gettext("Head of unit"),
+    Role.CLUSTER_HEAD: lazy_gettext("Head of cluster"),
+    Role.INTAKE_CLERK: lazy_gettext("Intake clerk"),
+    Role.APPRAISER: lazy_gettext("Appraiser"),
+    Role.AGENCY_LEAD: lazy_gettext("Head of the standing agency"),
+    Role.COUNCIL_SECRETARY: lazy_gettext("Council secretary"),
+    Role.COUNCIL_MEMBER: lazy_gettext("Council member"),
+    Role.COMPETENT_AUTHORITY: lazy_gettext("Competent authority"),
+    Role.RECORDS_CLERK: lazy_gettext("Records clerk"),
+    Role.INSPECTOR: lazy_gettext("Inspector"),
+    Role.AUDITOR: lazy_gettext("Auditor"),
+    Role.SYS_ADMIN: lazy_gettext("System administrator"),
+    Role.PUBLISHER: lazy_gettext("Process publisher"),
+}
+
+
+_OF_OTHERS = {
+    "not_your_role": lazy_gettext("holds another role"),
+    "own_unit": lazy_gettext("belongs to the proposing unit"),
+    "nominee": lazy_gettext("is the nominee"),
+    "did": lazy_gettext("did an earlier task of this dossier"),
+    "claimed": lazy_gettext("somebody else has taken it"),
+    "delegator": lazy_gettext("acts for somebody who must not do it"),
+    "suspended": lazy_gettext("the dossier is suspended"),
+}
+
+
+def set_up(app: Flask) -> None:
+    """Give templates the words."""
+    for word in (due_badge, role_name, initials, file_size, why_barred):
+        app.add_template_global(word, word.__name__)
+    app.add_template_filter(in_words, "in_words")
+
+
+def due_badge(due_on: date | None, *, waiting: bool = False) -> Badge:
+    """How long is left, in working days: "2 working days left", "3 days overdue"; a stopped clock waits."""
+    if waiting or due_on is None:
+        return Badge("wait", gettext("Awaiting supplement") if waiting else gettext("No deadline"))
+    left = deadlines.working_days_left(due_on, current.today())
+    if left < 0:
+        return Badge("late", ngettext("%(num)s working day overdue", "%(num)s working days overdue", -left))
+    if left == 0:
+        return Badge("soon", gettext("Due today"))
+    tone = "soon" if left <= SOON else "ok"
+    return Badge(tone, ngettext("%(num)s working day left", "%(num)s working days left", left))
+
+
+def role_name(role: str | None) -> str:
+    """A role in the reader's language; nothing for nothing."""
+    return str(ROLES[Role(role)]) if role in set(Role) else role or ""
+
+
+def in_words(value: object) -> str:
+    """An answer as text: a day, yes or no, several options, or itself."""
+    if isinstance(value, bool):
+        return str(gettext("Yes") if value else gettext("No"))
+    if isinstance(value, date):
+        return day(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def why_barred(reason: Reason) -> str:
+    """Why somebody else cannot act, told of them rather than to them."""
+    return str(_OF_OTHERS[reason.code.split(":")[0]]) if reason.code.split(":")[0] in _OF_OTHERS else said(reason)
+
+
+def initials(name: str) -> str:
+    """Two letters that stand for a person: of the family name and of the given name."""
+    parts = name.split()
+    return (parts[0][0] + parts[-1][0]).upper() if len(parts) > 1 else name[:2].upper()
+
+
+def file_size(size: int) -> str:
+    """A file's size in kB or MB, as Vietnamese writes numbers."""
+    amount, unit = (size / 1000, "kB") if size < 1_000_000 else (size / 1_000_000, "MB")
+    return f"{format_decimal(round(amount, 1), locale='vi')} {unit}"

@@ -1,0 +1,211 @@
+"""The operator's commands: a new installation from nothing, people in it, and what refuses to start."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from service.cli import main
+from service.db import connect, reading
+from service.models import Event, Person, ProcessVersion, Unit
+
+PROVINCE = Path(__file__).parents[3] / "service" / "data" / "province.yaml"
+PASSWORD = "bốn mùa hoa ban nở"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of a real installation whose settings are sound."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("VINHDANH_DATABASE_URL", f"sqlite:///{folder / 'vinhdanh.db'}")
+    monkeypatch.setenv("VINHDANH_DATA_DIR", str(folder))
+    monkeypatch.setenv("VINHDANH_SECRET_KEY", "0123456789abcdefghijklmnopqrstuv")
+    return folder
+
+
+@pytest.fixture
+def installed(folder: Path) -> Path:
+    """A real installation with its province."""
+    assert main(["db", "upgrade", "--province", str(PROVINCE)]) == 0
+    return folder
+
+
+def test_an_upgrade_makes_the_tables_loads_the_catalogue_and_publishes_the_process(folder: Path) -> None:
+    code = main(["db", "upgrade"])
+
+    assert code == 0
+    versions = rows(folder, select(ProcessVersion))
+    assert [(version.process_key, version.published_at is not None) for version in versions] == [("award", True)]
+
+
+def test_a_second_upgrade_changes_nothing(installed: Path) -> None:
+    before = len(rows(installed, select(Event)))
+
+    assert main(["db", "upgrade"]) == 0
+
+    assert len(rows(installed, select(Event))) == before
+
+
+def test_the_first_administrator_is_entered_from_the_command_line(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_in(monkeypatch, PASSWORD)
+
+    code = main(["person", "add", "minh", "Tô Quang Minh", "--admin", "--unit", "vp"])
+
+    assert code == 0
+    [person] = rows(installed, select(Person))
+    assert (person.username, person.password_hash is not None) == ("minh", True)
+    assert events(installed, f"person/{person.id}") == ["person_added", "role_granted", "password_set"]
+
+
+def test_a_role_is_granted_and_taken_back(installed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["person", "add", "lan", "Nguyễn Thị Lan", "--unit", "SGD"])
+
+    codes = [
+        main(["person", "grant", "lan", "unit_clerk", "--of", "sgd", "--until", "2030-12-31"]),
+        main(["person", "revoke", "lan", "unit_clerk", "--of", "SGD", "--reason", "Nghỉ hưu"]),
+        main(["person", "revoke", "lan", "unit_clerk", "--of", "SGD"]),
+    ]
+
+    assert codes == [0, 0, 1]
+    assert "does not hold this role" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["grant", "nobody", "appraiser"], 'no person "nobody"'),
+        (["grant", "lan", "king"], 'no role "king"'),
+        (["grant", "lan", "unit_clerk"], "none with the code"),
+        (["grant", "lan", "unit_clerk", "--of", "XYZ"], "none with the code XYZ"),
+        (["add", "lan", "Một người khác"], "is taken"),
+        (["add", "kien", "Kiên", "--unit", "XYZ"], 'no unit "XYZ"'),
+        (["password", "lan"], "at least 12 characters"),
+    ],
+)
+def test_a_wrong_call_is_explained(
+    installed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: list[str], words: str
+) -> None:
+    main(["person", "add", "lan", "Nguyễn Thị Lan"])
+    type_in(monkeypatch, "short")
+
+    code = main(["person", *command])
+
+    assert code == 1
+    assert words in capsys.readouterr().err
+
+
+def test_a_weak_password_leaves_no_half_made_administrator(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    type_in(monkeypatch, "short")
+
+    assert main(["person", "add", "minh", "Tô Quang Minh", "--admin"]) == 1
+
+    assert rows(installed, select(Person)) == []
+
+
+def test_missing_settings_are_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "DATA_DIR", "SECRET_KEY", "DEMO"):
+        monkeypatch.delenv(f"VINHDANH_{name}", raising=False)
+
+    code = main(["serve"])
+
+    said = capsys.readouterr().err
+    assert code == 2
+    assert all(name in said for name in ("VINHDANH_DATABASE_URL", "VINHDANH_DATA_DIR", "VINHDANH_SECRET_KEY"))
+
+
+def test_a_folder_that_everybody_may_read_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder.chmod(0o755)
+
+    assert main(["db", "upgrade"]) == 2
+
+    assert "VINHDANH_DATA_DIR" in capsys.readouterr().err
+
+
+def test_a_server_does_not_start_on_an_old_database(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve"]) == 2
+
+    assert "vinhdanh db upgrade" in capsys.readouterr().err
+
+
+def test_a_server_does_not_start_with_demo_people_outside_demo_mode(
+    folder: Path, demo_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VINHDANH_DATABASE_URL", f"sqlite:///{demo_folder / 'vinhdanh.db'}")
+
+    assert main(["serve"]) == 2
+
+    assert "demo people" in capsys.readouterr().err
+
+
+def test_a_database_that_is_away_is_told_without_a_traceback(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VINHDANH_DATABASE_URL", "postgresql://vinhdanh@127.0.0.1:1/vinhdanh")
+
+    assert main(["db", "upgrade"]) == 1
+
+    assert "nothing was saved" in capsys.readouterr().err
+
+
+def test_a_demo_is_not_loaded_twice(
+    demo_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VINHDANH_DATA_DIR", str(demo_folder))
+    before = len(rows(demo_folder, select(Event)))
+
+    assert main(["demo"]) == 0
+
+    assert "already been loaded" in capsys.readouterr().out
+    assert len(rows(demo_folder, select(Event))) == before
+
+
+def test_a_demo_that_was_broken_off_says_what_to_do(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DATABASE_URL", "SECRET_KEY"):
+        monkeypatch.delenv(f"VINHDANH_{name}")
+    monkeypatch.setattr("service.demo.acting.Company.play", break_off)
+    with pytest.raises(ZeroDivisionError):
+        main(["demo"])
+
+    assert main(["demo"]) == 2
+
+    assert f"remove {folder}" in capsys.readouterr().err
+
+
+def test_the_worker_does_what_is_due_and_stops(installed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["worker", "--once"]) == 0
+
+    assert "Done" in capsys.readouterr().out
+
+
+def test_a_province_that_cannot_be_read_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["db", "upgrade", "--province", str(folder / "none.yaml")]) == 1
+
+    assert "cannot be read" in capsys.readouterr().err
+    assert rows(folder, select(Unit)) == []
+
+
+def break_off(*_: object) -> None:
+    raise ZeroDivisionError
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(text + "\n"))
+
+
+def rows(folder: Path, query):  # type: ignore[no-untyped-def]
+    database: Engine = connect(f"sqlite:///{folder / 'vinhdanh.db'}")
+    try:
+        with reading(database) as session:
+            return list(session.scalars(query))
+    finally:
+        database.dispose()
+
+
+def events(folder: Path, stream: str) -> list[str]:
+    return [event.kind for event in rows(folder, select(Event).order_by(Event.number)) if event.stream == stream]

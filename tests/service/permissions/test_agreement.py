@@ -1,0 +1,203 @@
+"""The guard, the inbox and the explanation are one rule read three ways: they never disagree."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.orm import Session, contains_eager
+
+from factories import NOON, World, propose
+from service.clock import local_date
+from service.ids import new_id
+from service.models import Delegation, Dossier, Exclusion, Person, RoleGrant, Status, WorkItem
+from service.permissions import (
+    actor_of,
+    assigned,
+    audiences,
+    exclusions_of,
+    holders,
+    seat_for,
+    shape_of,
+    values_of,
+    why_not,
+)
+
+TODAY = local_date(NOON)
+PEOPLE = ("an", "bich", "cuong", "dung")
+ROLES = ("unit_head", "appraiser")
+PLACES = ("SGD", "HV")
+
+days = st.sampled_from(
+    [(TODAY, None), (TODAY, TODAY), (TODAY + timedelta(1), None), (date(2026, 1, 1), date(2026, 6, 1))]
+)
+ended = st.sampled_from([None, None, None, NOON])
+grants = st.lists(
+    st.tuples(st.sampled_from(PEOPLE), st.sampled_from(ROLES), st.sampled_from(PLACES), days, ended), max_size=6
+)
+delegations = st.lists(
+    st.tuples(
+        st.permutations(PEOPLE).map(lambda p: p[:2]), st.sampled_from(ROLES), st.sampled_from(PLACES), days, ended
+    ),
+    max_size=4,
+)
+exclusions = st.lists(
+    st.tuples(
+        st.sampled_from(PEOPLE), st.sampled_from([None, "review", "other"]), st.sampled_from(["nominee", "did:x"])
+    ),
+    max_size=4,
+)
+items = st.lists(
+    st.fixed_dictionaries(
+        {
+            "role": st.sampled_from([*ROLES, None]),
+            "scope": st.sampled_from(PLACES),
+            "barred": st.sampled_from([None, "SGD", "SYT"]),
+            "assignee": st.sampled_from([None, None, *PEOPLE]),
+            "panel": st.booleans(),
+            "closed": st.sampled_from([None, None, None, NOON]),
+        }
+    ),
+    min_size=1,
+    max_size=5,
+)
+living = st.tuples(*[st.sampled_from([None, None, None, NOON])] * len(PEOPLE))
+homes = st.tuples(*[st.sampled_from(["SGD", "SYT", None])] * len(PEOPLE))
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(grants, delegations, exclusions, items, living, homes, st.sampled_from(["running", "running", "suspended"]))
+def test_guard_inbox_and_explanation_agree(stage, granted, delegated, excluded, waiting, left, home, status):
+    with stage.scene(granted, delegated, excluded, waiting, left, home, status) as session:
+        found = session.scalars(select(WorkItem).join(WorkItem.dossier).options(contains_eager(WorkItem.dossier))).all()
+        barred = exclusions_of(session, stage.dossier_id)
+        for name in PEOPLE:
+            actor = actor_of(session, stage.people[name], today=TODAY)
+            allowed = {item.id for item in found if actor and why_not(actor, item, barred) is None}
+            assert _in_inbox(session, actor) == allowed
+            for item in found:
+                explained = _explained(session, item, barred)
+                assert item.panel or (stage.people[name] in explained) == (item.id in allowed)
+                if item.id in allowed and not item.panel:
+                    assert seat_for(actor, item, barred).role == item.role
+
+
+def _in_inbox(session: Session, actor: Any) -> set[UUID]:
+    if actor is None:
+        return set()
+    shape, values = shape_of(actor), values_of(actor)
+    walks = [select(WorkItem.id).where(condition) for condition in (*audiences(shape), assigned(shape))]
+    listed = [item for walk in walks for item in session.scalars(walk, values)]
+    assert len(listed) == len(set(listed)), "no item stands twice in an inbox"
+    return set(listed)
+
+
+def _explained(session: Session, item: WorkItem, barred: Any) -> set[UUID]:
+    if item.role is None:
+        return set()
+    people = holders(session, item.role, item.scope_id, today=TODAY)
+    return {person.id for person in people if why_not(person, item, barred) is None}
+
+
+class Stage:
+    """A database in which one scene after another is set and struck."""
+
+    def __init__(self, database: Engine, world: World) -> None:
+        self.database = database
+        self.places = world.places
+        self.people = {name: new_id() for name in PEOPLE}
+        self.dossier_id = propose(world)
+
+    def scene(self, *how: Any) -> Any:
+        """Set a scene in a transaction that is never committed."""
+        return _Scene(self, how)
+
+
+class _Scene:
+    def __init__(self, stage: Stage, how: Any) -> None:
+        self.stage, self.how = stage, how
+
+    def __enter__(self) -> Session:
+        self.session = Session(self.stage.database, autoflush=False)
+        granted, delegated, excluded, waiting, left, home, status = self.how
+        self._people(left, home)
+        self._seats(granted, delegated)
+        self._work(excluded, waiting, status)
+        return self.session
+
+    def __exit__(self, *_: object) -> None:
+        self.session.rollback()
+        self.session.close()
+
+    def _add(self, table: Any, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self.session.execute(insert(table), rows)
+
+    def _people(self, left: Any, home: Any) -> None:
+        places = self.stage.places
+        rows = [
+            {"id": self.stage.people[n], "username": n, "name": n, "name_order": n, "position": "", "created_at": NOON}
+            | {"left_at": gone, "unit_id": places.get(unit) if unit else None}
+            for n, gone, unit in zip(PEOPLE, left, home, strict=True)
+        ]
+        self._add(Person, rows)
+
+    def _seats(self, granted: Any, delegated: Any) -> None:
+        people, places = self.stage.people, self.stage.places
+        self._add(
+            RoleGrant,
+            [
+                {"person_id": people[n], "role": r, "scope": "unit", "scope_id": places[p], **_dated(d, e)}
+                for n, r, p, d, e in granted
+            ],
+        )
+        self._add(
+            Delegation,
+            [
+                {"delegator_id": people[a], "delegate_id": people[b], "role": r, "scope": "unit"}
+                | {"scope_id": places[p], "form": "KT", "basis": "x", **_dated(d, e)}
+                for (a, b), r, p, d, e in delegated
+            ],
+        )
+
+    def _work(self, excluded: Any, waiting: Any, status: str) -> None:
+        people, places, dossier = self.stage.people, self.stage.places, self.stage.dossier_id
+        self.session.get_one(Dossier, dossier).status = Status(status)
+        self.session.flush()
+        self._add(
+            Exclusion,
+            [
+                {"dossier_id": dossier, "person_id": people[n], "element": e, "reason": r, "event_number": 1}
+                for n, e, r in excluded
+            ],
+        )
+        rows = [
+            {
+                "dossier_id": dossier,
+                "task": new_id().hex,
+                "element": "review",
+                "title": "Review",
+                "role": one["role"],
+                "scope_id": places[one["scope"]],
+                "barred_unit_id": places[one["barred"]] if one["barred"] else None,
+                "assignee_id": people[one["assignee"]] if one["assignee"] else None,
+                "panel": one["panel"] and one["assignee"] is not None,
+                "due_on": TODAY,
+                "opened_at": NOON,
+                "closed_at": one["closed"],
+            }
+            for one in waiting
+        ]
+        self._add(WorkItem, rows)
+
+
+@pytest.fixture
+def stage(database: Engine, world: World) -> Stage:
+    return Stage(database, world)
+
+
+def _dated(days: tuple[date, date | None], ended: Any) -> dict[str, Any]:
+    return {"valid_from": days[0], "valid_to": days[1], "recorded_at": NOON, "ended_at": ended}

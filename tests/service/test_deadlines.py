@@ -1,0 +1,48 @@
+"""When a task is due, and when its people are reminded."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from service import deadlines
+from workflows.graph import Node
+
+MONDAY = datetime(2026, 11, 2, 5, 0, tzinfo=UTC)
+LATE_ON_FRIDAY = datetime(2026, 11, 6, 16, 59, tzinfo=UTC)
+
+
+def due(text, now=MONDAY, **facts):
+    return deadlines.due_on(Node("t", "userTask", "T", "p", due=text), {"now": now, **facts}, now)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3", date(2026, 11, 5)),
+        ("award.days.review", date(2026, 11, 9)),
+        ('date("2026-11-20")', date(2026, 11, 20)),
+        ('date and time("2026-11-20T20:00:00Z")', date(2026, 11, 21)),
+        ('duration("P2D")', date(2026, 11, 4)),
+        (None, date(2026, 11, 16)),
+        ("award.days.unheard", date(2026, 11, 16)),
+    ],
+)
+def test_a_task_is_due_as_its_diagram_says(text, day):
+    assert due(text, award={"days": {"review": 5}}) == day
+
+
+def test_days_count_from_the_local_day():
+    assert due("1", now=LATE_ON_FRIDAY) == date(2026, 11, 9)
+    assert due("1", now=LATE_ON_FRIDAY.replace(hour=17)) == date(2026, 11, 9)
+
+
+def test_people_are_reminded_so_many_working_days_before():
+    node = Node("t", "userTask", "T", "p", remind="2")
+
+    assert deadlines.remind_on(node, date(2026, 11, 9), {}) == date(2026, 11, 5)
+    assert deadlines.remind_on(Node("t", "userTask", "T", "p"), date(2026, 11, 9), {}) is None
+
+
+@pytest.mark.parametrize(("today", "left"), [(5, 2), (8, 1), (9, 0), (10, -1), (16, -5)])
+def test_days_left_count_down_and_then_below_nothing(today, left):
+    assert deadlines.working_days_left(date(2026, 11, 9), date(2026, 11, today)) == left
