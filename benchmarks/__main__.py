@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks import inbox, steps, world
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from postgres import binaries, shared_cluster  # noqa: E402 - the tests' own server
+from postgres import binaries, shared_cluster
 
 RESULTS = Path(__file__).parent / "results"
 FEW, MANY = 10, 10_000
@@ -38,12 +38,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         place = world.build(f"sqlite:///{folder}/bench.db")
         figures = [*_steps(place, Path(folder)), *_statements(place), *_ballots(place)]
-        figures += _inbox("SQLite", world.build(f"sqlite:///{folder}/inbox.db"))
+        figures += _inbox("SQLite", *(world.build(f"sqlite:///{folder}/{name}.db") for name in ("few", "many")))
         if binaries() is None:
             print("PostgreSQL is not installed: its inbox is not measured")
         else:
             cluster = stack.enter_context(shared_cluster(Path(folder)))
-            figures += _inbox("PostgreSQL", world.build(cluster.url(cluster.create())))
+            figures += _inbox("PostgreSQL", *(world.build(cluster.url(cluster.create())) for _ in range(2)))
     _print(figures)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "latest.json").write_text(json.dumps([asdict(f) | {"kept": f.kept} for f in figures], indent=2))
@@ -78,14 +78,14 @@ def _ballots(place: world.World) -> Iterator[Figure]:
     yield Figure("CPU of a ballot, 20 returns / none", late / base, 1.2, f"{late:.2f} ms beside {base:.2f} ms")
 
 
-def _inbox(name: str, place: world.World) -> Iterator[Figure]:
-    inbox.fill(place, FEW)
-    few, few_whole = inbox.page_cost(place), inbox.whole_cost(place)
-    inbox.fill(place, MANY)
-    many, many_whole = inbox.page_cost(place), inbox.whole_cost(place)
-    seen = f"{many:.2f} ms beside {few:.2f} ms; with counts {many_whole:.2f} and {few_whole:.2f} ms"
-    yield Figure(f"Inbox page at 10,000 tasks / 10, {name}", many / few, 1.3, seen)
-    print(f"\nHow {name} finds the page:\n{inbox.plan(place)}")
+def _inbox(name: str, few: world.World, many: world.World) -> Iterator[Figure]:
+    inbox.fill(few, FEW)
+    inbox.fill(many, MANY)
+    one, other = inbox.compare(few, many)
+    seen = f"{other.served:.1f} ms beside {one.served:.1f} ms; rows {other.rows:.2f} and {one.rows:.2f}, "
+    seen += f"counts {other.counts:.2f} and {one.counts:.2f}"
+    yield Figure(f"Inbox page at 10,000 tasks / 10, {name}", other.served / one.served, 1.3, seen)
+    print(f"\nHow {name} finds the page:\n{inbox.plan(many)}")
 
 
 def _words(by_kind: dict[str, int]) -> str:

@@ -2,21 +2,31 @@
 
 import statistics
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from flask.testing import FlaskClient
 from sqlalchemy import text, update
+from sqlalchemy.orm import Session
 
 from benchmarks import world
-from benchmarks.world import MORNING, TODAY, World
+from benchmarks.world import HERE, MORNING, TODAY, World
 from service import db, permissions, rows
 from service.actors import Actor
+from service.commands.sign_in import Token, sign_in
+from service.config import Settings
+from service.identity import Checked
 from service.ids import new_id
 from service.models import Dossier, Nominee, WorkItem
 from service.queries import inbox
 from service.queries.inbox import Filter, count_inbox, inbox_page
+from service.web import create_app
 
-_REPEATS = 60
+_REPEATS = 25
+_ROUNDS = 5
 _CHUNK = 1000
 
 
@@ -34,19 +44,77 @@ def fill(place: World, wanted: int) -> None:
         connection.execute(text("analyze"))
 
 
-def page_cost(place: World) -> float:
-    """Median milliseconds of one page of the group tab, as the reader waits for it."""
-    return _median(place, lambda session, actor: inbox_page(session, actor, Filter.GROUPS, today=TODAY))
+@dataclass(frozen=True)
+class Costs:
+    """Medians of one inbox: milliseconds as the reader waits for them."""
+
+    served: float
+    """The whole page as the browser gets it: sign-in look-up, list, counts, open item, HTML."""
+    rows: float
+    """The list's statement alone."""
+    counts: float
+    """The statement that counts all tabs, alone."""
 
 
-def whole_cost(place: World) -> float:
-    """Median milliseconds of the page together with the counts of all tabs."""
+def compare(few: World, many: World) -> tuple[Costs, Costs]:
+    """What the group tab costs in two worlds, measured in turns."""
+    rounds = [(_costs(few), _costs(many)) for _ in range(_ROUNDS)]
+    return _middle([first for first, _ in rounds]), _middle([second for _, second in rounds])
 
-    def both(session: Any, actor: Actor) -> None:
-        inbox_page(session, actor, Filter.GROUPS, today=TODAY)
-        count_inbox(session, actor, today=TODAY)
 
-    return _median(place, both)
+def _middle(costs: list[Costs]) -> Costs:
+    return Costs(*(statistics.median(getattr(cost, name) for cost in costs) for name in ("served", "rows", "counts")))
+
+
+def _costs(place: World) -> Costs:
+    client = _reader(place)
+
+    def served() -> None:
+        answer = client.get("/inbox?filter=groups")
+        assert answer.status_code == HTTPStatus.OK
+
+    return Costs(_median(served), _median(_asking(place, _page)), _median(_asking(place, _count)))
+
+
+def _page(session: Session, actor: Actor) -> None:
+    inbox_page(session, actor, Filter.GROUPS, today=TODAY)
+
+
+def _count(session: Session, actor: Actor) -> None:
+    count_inbox(session, actor, today=TODAY)
+
+
+def _asking(place: World, ask: Callable[[Session, Actor], None]) -> Callable[[], None]:
+    actor = place.actors["unit_approve"]
+
+    def act() -> None:
+        with db.reading(place.database) as session:
+            ask(session, actor)
+
+    return act
+
+
+def _reader(place: World) -> FlaskClient:
+    """The unit's head, signed in."""
+    url = place.database.url.render_as_string(hide_password=False)
+    settings = Settings(database_url=url, data_dir=HERE, secret_key="k" * 40, insecure_http=True)
+    client = create_app(settings, place.database, now=lambda: MORNING).test_client()
+    checked = Checked("p1", "127.0.0.1", person_id=place.actors["unit_approve"].id)
+    with db.transaction(place.database) as session:
+        token = sign_in(session, checked, browser="bench", now=MORNING)
+    assert isinstance(token, Token)
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = token.text
+    return client
+
+
+def _median(act: Callable[[], None]) -> float:
+    spent = []
+    for _ in range(_REPEATS):
+        began = time.perf_counter()
+        act()
+        spent.append((time.perf_counter() - began) * 1e3)
+    return statistics.median(spent)
 
 
 def plan(place: World) -> str:
@@ -67,23 +135,12 @@ def plan(place: World) -> str:
         return "\n".join(str(row[-1]) for row in found)
 
 
-def _median(place: World, act: Any) -> float:
-    actor = place.actors["unit_approve"]
-    spent = []
-    for _ in range(_REPEATS):
-        began = time.perf_counter()
-        with db.reading(place.database) as session:
-            act(session, actor)
-        spent.append((time.perf_counter() - began) * 1e3)
-    return statistics.median(spent)
-
-
 def _add(place: World, session: Any, pattern: dict[str, Any], numbers: range) -> None:
     dossiers = [{**pattern, "id": new_id(), "code": f"B{new_id().hex[-18:]}"} for _ in numbers]
     people = [{"id": new_id(), "kind": "individual", "name": f"Candidate {n}"} for n in numbers]
     rows.add(session, Nominee, people)
     for dossier, person in zip(dossiers, people, strict=True):
-        dossier["nominee_id"] = person["id"]
+        dossier |= {"nominee_id": person["id"], "submission_id": None}  # no letter carries ten thousand
     rows.add(session, Dossier, dossiers)
     rows.add(session, WorkItem, [_item(place, dossier["id"]) for dossier in dossiers])
 
@@ -101,5 +158,3 @@ def _item(place: World, dossier_id: UUID) -> dict[str, Any]:
         "due_on": TODAY,
         "opened_at": MORNING,
     }
-
-
