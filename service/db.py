@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
 import orjson
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+_COLLISIONS = {"40001", "40P01"}
 _LAST = "before commit"
 _PRAGMAS = ("journal_mode=wal", "synchronous=full", "busy_timeout=5000", "foreign_keys=on")
 
@@ -17,12 +20,19 @@ def connect(url: str, **options: Any) -> Engine:
     """Open the database at `url` (sqlite:///file or postgresql+psycopg://...).
 
     SQLite commits are synced to disk; writers take the lock at once (BEGIN IMMEDIATE) and queue inside this process.
+    Errors and logs show statements, never the values in them.
     """
-    options = {"json_serializer": _dumps, "json_deserializer": orjson.loads, **options}
+    options = {"json_serializer": _dumps, "json_deserializer": orjson.loads, "hide_parameters": True, **options}
     if url.startswith("postgresql"):
         options.setdefault("pool_pre_ping", True)
         options.setdefault("isolation_level", "READ COMMITTED")
-        options.setdefault("connect_args", {"connect_timeout": 5, "options": "-c statement_timeout=30000"})
+        options.setdefault(
+            "connect_args",
+            {
+                "connect_timeout": 5,
+                "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000",
+            },
+        )
     database = create_engine(url, **options)
     if database.dialect.name == "sqlite":
         event.listen(database, "connect", _set_up_sqlite)
@@ -33,7 +43,7 @@ def connect(url: str, **options: Any) -> Engine:
 @contextmanager
 def reading(database: Engine) -> Iterator[Session]:
     """A session to look with: it never commits, and on SQLite never takes the write lock."""
-    with Session(database.execution_options(reading=True), expire_on_commit=False, autoflush=False) as session:
+    with Session(_reader(database), expire_on_commit=False, autoflush=False) as session:
         yield session
 
 
@@ -53,6 +63,17 @@ def transaction(database: Engine) -> Iterator[Session]:
 def before_commit(session: Session, finish: Callable[[Session], None]) -> None:
     """Have `finish` run once, as the last thing in this transaction."""
     session.info.setdefault(_LAST, {})[finish] = None
+
+
+def collided(error: Exception) -> bool:
+    """Whether two transactions got in each other's way (40001, 40P01): nothing was saved, the same again may pass."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _COLLISIONS
+
+
+@lru_cache(8)
+def _reader(database: Engine) -> Engine:
+    """The same database, whose transactions only read."""
+    return database.execution_options(reading=True)
 
 
 def _dumps(value: Any) -> str:

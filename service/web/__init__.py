@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from service import clock
 from service.config import Settings
 from service.web import assets, current, errors, i18n, navigation, pages, security, sessions, words
+from service.web.retrying import Site
 
 _FORM_FIELDS = 2 * 1024 * 1024
 """Bytes of a posted form outside its files."""
@@ -19,7 +20,7 @@ _FORM_FIELDS = 2 * 1024 * 1024
 
 def create_app(settings: Settings, database: Engine, *, now: Callable[[], datetime] = clock.now) -> Flask:
     """Build the application over an open database; `now` is asked for the time at each request."""
-    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app = Site(__name__, static_folder="static", template_folder="templates")
     app.config.update(_config(settings))
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
     for part in (assets, i18n, words, sessions, security, errors, navigation):
