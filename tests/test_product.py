@@ -139,6 +139,8 @@ def test_everything_is_drawn_once(diagram):
         picture.strays,
         picture.overlaps,
         picture.covered_labels,
+        picture.labels_on_borders,
+        picture.spilling_headers,
     ],
     ids=lambda function: function.__name__,
 )

@@ -1,4 +1,4 @@
-"""What can be wrong with a diagram, an answer or a step: named after what went wrong, with words a person can act on."""
+"""What can be wrong with a diagram, an answer or a step, in words a person can act on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -10,7 +10,7 @@ from workflows.definition import drawn, refusals, safe_xml, words
 from workflows.definition.compiled import Definition
 from workflows.definition.expressions import readings_of
 from workflows.definition.parser import Parser
-from workflows.definition.safe_xml import Element
+from workflows.definition.safe_xml import BPMN, Element
 from workflows.errors import DiagramError, FormError, Problem, msg
 
 
@@ -26,6 +26,14 @@ def forms_named_by(diagram: bytes) -> tuple[str, ...]:
     nodes = (node for process in processes for scope in drawn.scopes_of(process) for node in drawn.nodes_in(scope))
     named = (words.form_of(words.words_of(node)) for node in nodes)
     return tuple(dict.fromkeys(name for name in named if name))
+
+
+def process_name(files: Mapping[str, bytes], key: str) -> str:
+    """What people call the process: the name of its pool, else its own, else its key; raises DiagramError."""
+    roots = [safe_xml.read(data, name) for name, data in sorted(files.items()) if name.endswith(".bpmn")]
+    pools = [pool for root in roots for pool in root.iter(f"{BPMN}participant") if pool.get("processRef") == key]
+    own = [process for process in drawn.processes_of(roots) if process.get("id") == key]
+    return next((name for one in (*pools, *own) if (name := (one.get("name") or "").strip())), key)
 
 
 def compile_bundle(files: Mapping[str, bytes], key: str | None = None) -> Definition:
