@@ -11,7 +11,7 @@ from service.models import Role
 from workflows import forms, scenarios
 from workflows.check import check_bundle
 from workflows.definition import compile_bundle, forms_named_by
-from workflows.errors import DiagramError, FormError, Problem, ScenarioError, msg
+from workflows.errors import DiagramError, FormError, Problem, ScenarioError
 
 
 def run(asked: Namespace) -> int:
@@ -31,14 +31,14 @@ def _check(path: Path) -> Iterable[Problem]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return [Problem("file", msg("The file cannot be read: {error}."), values={"error": error.strerror or "?"})]
+        return [Problem("file", "The file cannot be read: {error}.", values={"error": error.strerror or "?"})]
     if path.suffix == ".bpmn":
         return _check_diagram(path, data)
     if path.suffix == ".json":
         return _check_form(path, data)
     if path.name.endswith(".scenarios.yaml"):
         return _check_scenarios(path, data)
-    return [Problem("file", msg("Only .bpmn, .json and .scenarios.yaml files can be checked."))]
+    return [Problem("file", "Only .bpmn, .json and .scenarios.yaml files can be checked.")]
 
 
 def _check_diagram(path: Path, data: bytes) -> Iterable[Problem]:
@@ -60,7 +60,7 @@ def _check_form(path: Path, data: bytes) -> Iterable[Problem]:
 def _check_scenarios(path: Path, data: bytes) -> Iterable[Problem]:
     diagram = path.with_name(path.name.removesuffix(".scenarios.yaml") + ".bpmn")
     if not diagram.exists():
-        return [Problem("file", msg("There is no diagram {name} beside the scenarios."), values={"name": diagram.name})]
+        return [Problem("file", "There is no diagram {name} beside the scenarios.", values={"name": diagram.name})]
     try:
         definition = compile_bundle(_bundle(diagram, diagram.read_bytes()))
         told = scenarios.load(data)

@@ -2,8 +2,10 @@
 
 import threading
 from argparse import Namespace
+from typing import Any
 
 import waitress
+from flask import Flask
 from sqlalchemy import Engine
 
 from service.cli import demo
@@ -11,6 +13,13 @@ from service.cli.installation import opened, require_current, require_no_demo, s
 from service.cli.words import say
 from service.cli.worker import work_until
 from service.config import Settings
+
+FRAMING = 64 * 1024
+"""Bytes a request may hold beyond what the pages take: they refuse it with a page of their own."""
+_HEADERS = 64 * 1024
+_CONNECTIONS = 200
+_SILENCE = 60
+"""Seconds without a byte, after which a connection that waits for none of our answers is closed."""
 
 
 def run(asked: Namespace) -> int:
@@ -20,6 +29,23 @@ def run(asked: Namespace) -> int:
         _make_ready(settings, database)
         _serve(settings, database, asked.host or settings.host, asked.port or settings.port)
     return 0
+
+
+def listening(app: Flask, host: str, port: int, *, threads: int, sockets: dict[int, Any] | None = None) -> Any:
+    """A waitress server for the application, ready to run; what is too large is refused before it is all here."""
+    return waitress.create_server(
+        app,
+        map=sockets,
+        host=host,
+        port=port,
+        threads=threads,
+        ident=None,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + FRAMING,
+        max_request_header_size=_HEADERS,
+        connection_limit=_CONNECTIONS,
+        channel_timeout=_SILENCE,
+        asyncore_use_poll=True,
+    )
 
 
 def _make_ready(settings: Settings, database: Engine) -> None:
@@ -35,7 +61,7 @@ def _serve(settings: Settings, database: Engine, host: str, port: int) -> None:
     from service.web import create_app
 
     app = create_app(settings, database)
-    server = waitress.create_server(app, host=host, port=port, threads=settings.threads, ident=None)
+    server = listening(app, host, port, threads=settings.threads)
     stop = threading.Event()
     timers = threading.Thread(target=work_until, args=(stop, database), daemon=True)
     timers.start()

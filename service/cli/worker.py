@@ -5,12 +5,10 @@ import threading
 from argparse import Namespace
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from service import clock
 from service.cli.installation import opened, require_current, settings_of
 from service.cli.words import say
-from service.errors import ServiceError
 from service.worker import work_once
 
 PAUSE = 30.0
@@ -31,10 +29,10 @@ def run(asked: Namespace) -> int:
 
 
 def work_until(stop: threading.Event, database: Engine) -> None:
-    """Do what is due every half minute; a failure is logged and tried again."""
+    """Do what is due every half minute; a failure of any kind is logged, and the next look comes all the same."""
     while not stop.is_set():
         try:
             work_once(database, clock.now())
-        except (SQLAlchemyError, ServiceError):
+        except Exception:
             _log.exception("What is due could not be done; it is tried again.")
         stop.wait(PAUSE)

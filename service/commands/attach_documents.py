@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from service import events
 from service.actors import Actor
 from service.commands.papers import require_papers
-from service.documents import Received, Store, Upload, receive
+from service.documents import File, Received, Store
 from service.errors import Reason
 from service.ids import new_id
 from service.models import Attachment, AwardKind, Dossier
 from workflows.errors import msg
 
-LIMIT = 20 * 1024 * 1024
 MOST = 100
 """Papers of one dossier."""
 OTHER = "other"
@@ -35,33 +34,28 @@ class Attached:
 
 
 def attach_documents(
-    session: Session,
-    store: Store,
-    actor: Actor,
-    dossier_id: UUID,
-    uploads: Sequence[Upload],
-    *,
-    now: datetime,
-    limit: int = LIMIT,
+    session: Session, store: Store, actor: Actor, dossier_id: UUID, received: Received, *, now: datetime
 ) -> Attached:
-    """Check each file by itself, keep the good ones and say of each other why it was refused.
+    """Keep of what was received whatever fits the dossier, and say of each other file why it was refused.
 
     Raises NotFound or NotAllowed; a file store that fails loses nothing, as its bytes come before the rows.
     """
     dossier = require_papers(session, actor, dossier_id)
-    received, refused = receive(store, uploads, limit=limit)
     present = _present(session, dossier)
     asked = _asked_for(session, dossier)
-    kept, reasons = [], dict(refused)
-    for file in received:
+    fitting, refused = [], dict(received.refused)
+    for file in received.files:
         why_not = _why_not(file, asked, present)
         if why_not:
-            reasons[file.name] = why_not
+            refused[file.name] = why_not
             continue
-        present.add((file.kind, file.kept.sha256))
-        kept.append(_attach(session, actor, dossier, file, now))
+        present.add((file.kind, file.arrived.sha256))
+        fitting.append(file)
+    kept = [_attach(session, actor, dossier, file, now) for file in fitting]
     session.flush()
-    return Attached(kept, reasons)
+    for file in fitting:
+        store.keep(file.arrived)
+    return Attached(kept, refused)
 
 
 def _present(session: Session, dossier: Dossier) -> set[tuple[str, str]]:
@@ -76,27 +70,27 @@ def _asked_for(session: Session, dossier: Dossier) -> set[str]:
     return {document["code"] for document in documents} | {OTHER}
 
 
-def _why_not(file: Received, asked: Collection[str], present: Collection[tuple[str, str]]) -> Reason | None:
+def _why_not(file: File, asked: Collection[str], present: Collection[tuple[str, str]]) -> Reason | None:
     if file.kind not in asked:
         return _KIND
-    if (file.kind, file.kept.sha256) in present:
+    if (file.kind, file.arrived.sha256) in present:
         return _THERE
     return _FULL if len(present) >= MOST else None
 
 
-def _attach(session: Session, actor: Actor, dossier: Dossier, file: Received, now: datetime) -> Attachment:
+def _attach(session: Session, actor: Actor, dossier: Dossier, file: File, now: datetime) -> Attachment:
     attachment = Attachment(
         id=new_id(),
         dossier_id=dossier.id,
         kind=file.kind,
         name=file.name,
         media_type=file.media_type,
-        size=file.kept.size,
-        sha256=file.kept.sha256,
+        size=file.arrived.size,
+        sha256=file.arrived.sha256,
         added_at=now,
         added_by_id=actor.id,
     )
     session.add(attachment)
-    detail = {"attachment": str(attachment.id), "kind": file.kind, "name": file.name, "sha256": file.kept.sha256}
-    events.note(session, dossier, "document_attached", {**detail, "size": file.kept.size}, actor=actor, at=now)
+    detail = {"attachment": str(attachment.id), "kind": file.kind, "name": file.name, "sha256": file.arrived.sha256}
+    events.note(session, dossier, "document_attached", {**detail, "size": file.arrived.size}, actor=actor, at=now)
     return attachment

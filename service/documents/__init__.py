@@ -2,7 +2,18 @@
 
 from service.documents.inspection import ACCEPTED, inspect
 from service.documents.names import clean_name
-from service.documents.receiving import Received, Upload, receive
-from service.documents.store import Kept, Store
+from service.documents.receiving import LIMIT, File, Received, Upload, receive
+from service.documents.store import Arrived, Store
 
-__all__ = ["ACCEPTED", "Kept", "Received", "Store", "Upload", "clean_name", "inspect", "receive"]
+__all__ = [
+    "ACCEPTED",
+    "LIMIT",
+    "Arrived",
+    "File",
+    "Received",
+    "Store",
+    "Upload",
+    "clean_name",
+    "inspect",
+    "receive",
+]

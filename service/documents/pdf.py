@@ -9,9 +9,10 @@ from workflows.errors import msg
 NOT_PDF = Reason("content", msg("The content is not what the file name says."))
 CUT_OFF = Reason("cut_off", msg("The file is incomplete; save it again and send it whole."))
 ACTIVE = Reason("active", msg("The file contains scripts, programs or other files; save it without them."))
-_HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
-_ACTIVE = re.compile(rb"/(JavaScript|Launch|RichMedia|EmbeddedFiles?|XFA)\b|/S\s*/JS\b")
 _TAIL = 2048
+_WINDOW = 1024 * 1024
+_OVERLAP = 2048
+"""Windows overlap by more than the longest find, with every letter escaped."""
 
 
 def why_not(file: IO[bytes]) -> Reason | None:
@@ -25,5 +26,22 @@ def why_not(file: IO[bytes]) -> Reason | None:
     tail = content[-_TAIL:].rstrip(b"\0\t\r\n ")
     if not tail.endswith(b"%%EOF"):
         return CUT_OFF
-    plain = _HEX_IN_NAME.sub(lambda match: bytes([int(match[1], 16)]), content)
-    return ACTIVE if _ACTIVE.search(plain) else None
+    # Window by window, as other threads wait while a search runs.
+    windows = range(0, len(content), _WINDOW)
+    return ACTIVE if any(_ACTIVE.search(content, at, at + _WINDOW + _OVERLAP) for at in windows) else None
+
+
+def _escapable(name: str) -> str:
+    """A pattern for a name in which each letter may be written as # and its hexadecimal number."""
+    return "".join(f"(?:{letter}|#{_digits(letter)})" for letter in name)
+
+
+def _digits(letter: str) -> str:
+    return "".join(f"[{digit}{digit.upper()}]" if digit.isalpha() else digit for digit in f"{ord(letter):02x}")
+
+
+_NAMES = "|".join(map(_escapable, ("JavaScript", "Launch", "RichMedia", "XFA", "EmbeddedFiles", "EmbeddedFile")))
+_SCRIPT = rf"{_escapable('S')}\s{{0,1000}}/{_escapable('JS')}"
+_BEGINS = "[JLRXES]|#[45]"
+_GOES_ON = r"\w|#[3-7]"
+_ACTIVE = re.compile(f"/(?={_BEGINS})(?:{_NAMES}|{_SCRIPT})(?!{_GOES_ON})".encode())

@@ -1,15 +1,17 @@
-"""Files as they arrive: each is kept or refused for itself."""
+"""Files as they arrive: each is looked at for itself, before any transaction begins."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import IO
 
 from service.documents.inspection import inspect
 from service.documents.names import clean_name
-from service.documents.store import Kept, Store, TooLarge, measure
+from service.documents.store import Arrived, Store, TooLarge, measure
 from service.errors import Reason
 from workflows.errors import msg
 
+LIMIT = 20 * 1024 * 1024
 MOST_AT_ONCE = 20
 EMPTY = Reason("empty", msg("The file is empty."))
 NAMELESS = Reason("name", msg("The file has no name."))
@@ -26,27 +28,39 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """A file that lies in the store and is not yet part of any dossier."""
+class File:
+    """A sound file that lies in the store on trial."""
 
     kind: str
     name: str
     media_type: str
-    kept: Kept
+    arrived: Arrived
 
 
-def receive(store: Store, uploads: Sequence[Upload], *, limit: int) -> tuple[Sequence[Received], Mapping[str, Reason]]:
-    """Keep what may be kept; answer with it, and with a reason for each name that was refused."""
-    received: list[Received] = []
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The sound files, and under the name of each other the reason why it is none."""
+
+    files: Sequence[File]
+    refused: Mapping[str, Reason]
+
+
+@contextmanager
+def receive(store: Store, uploads: Sequence[Upload], *, limit: int = LIMIT) -> Iterator[Received]:
+    """Look at every file and take the sound ones in; what is not kept within the block leaves nothing behind."""
+    files: list[File] = []
     refused: dict[str, Reason] = {}
-    for number, upload in enumerate(uploads):
-        name = clean_name(upload.name)
-        answer = TOO_MANY if number >= MOST_AT_ONCE else _look(name, upload.stream, limit)
-        if isinstance(answer, Reason):
-            refused[name or "?"] = answer
-        else:
-            received.append(Received(upload.kind, name, answer, store.keep(upload.stream)))
-    return received, refused
+    with ExitStack() as trial:
+        for number, upload in enumerate(uploads):
+            name = clean_name(upload.name)
+            answer = TOO_MANY if number >= MOST_AT_ONCE else _look(name, upload.stream, limit)
+            if isinstance(answer, Reason):
+                refused[name or "?"] = answer
+                continue
+            arrived = store.take_in(upload.stream)
+            trial.callback(store.drop, arrived)
+            files.append(File(upload.kind, name, answer, arrived))
+        yield Received(files, refused)
 
 
 def _look(name: str, stream: IO[bytes], limit: int) -> str | Reason:

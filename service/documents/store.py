@@ -17,11 +17,12 @@ class TooLarge(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What lies in the store."""
+class Arrived:
+    """A file that has been written down safely, on trial: it is either kept under its hash, or dropped."""
 
     sha256: str
     size: int
+    draft: Path
 
 
 @dataclass(frozen=True)
@@ -30,25 +31,32 @@ class Store:
 
     folder: Path
 
-    def keep(self, file: IO[bytes]) -> Kept:
-        """Copy all of `file` in; once this returns, the bytes survive a power cut."""
+    def take_in(self, file: IO[bytes]) -> Arrived:
+        """Copy all of `file` in on trial; once this returns, the bytes survive a power cut."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file.seek(0)
         descriptor, name = tempfile.mkstemp(dir=self.folder, prefix="arriving-")
         try:
             with os.fdopen(descriptor, "wb") as copy:
-                kept = _copy(file, copy)
+                sha256, size = _copy(file, copy)
                 copy.flush()
                 os.fsync(copy.fileno())
-            place = self.path(kept.sha256)
-            place.parent.mkdir(exist_ok=True, mode=0o700)
-            Path(name).replace(place)
+            self.path(sha256).parent.mkdir(exist_ok=True, mode=0o700)
+            _sync_folder(self.folder)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        for folder in (place.parent, self.folder):
-            _sync_folder(folder)
-        return kept
+        return Arrived(sha256, size, Path(name))
+
+    def keep(self, arrived: Arrived) -> None:
+        """Move the file under its hash, for good: quick, as the bytes are there already."""
+        place = self.path(arrived.sha256)
+        arrived.draft.replace(place)
+        _sync_folder(place.parent)
+
+    def drop(self, arrived: Arrived) -> None:
+        """Take the file away unless it was kept."""
+        arrived.draft.unlink(missing_ok=True)
 
     def open(self, sha256: str) -> BinaryIO:
         """The bytes, to read. Raises FileNotFoundError."""
@@ -72,13 +80,13 @@ def measure(file: IO[bytes], limit: int) -> int:
     return size
 
 
-def _copy(source: IO[bytes], target: IO[bytes]) -> Kept:
+def _copy(source: IO[bytes], target: IO[bytes]) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while piece := source.read(_PIECE):
         digest.update(piece)
         target.write(piece)
         size += len(piece)
-    return Kept(digest.hexdigest(), size)
+    return digest.hexdigest(), size
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.actors import Actor
-from service.errors import NotFound
+from service.errors import NotAllowed, NotFound
 from service.models import Attachment, Dossier, Person
 from service.permissions import exclusions_of, visible_to, why_not_attach
 from service.queries.waiting import open_items
@@ -81,6 +81,17 @@ def documents_of(session: Session, actor: Actor, dossier: Dossier) -> Documents:
     kinds = [Kind(*kind, tuple(file for file in files if file.kind == kind[0])) for kind in asked]
     others = tuple(file for file in files if file.kind not in known)
     return Documents((*kinds, Kind(OTHER, "", False, others)), can_attach)
+
+
+def find_dossier_for_papers(session: Session, actor: Actor, code: str) -> UUID:
+    """The dossier with this code, for somebody who may add papers to it now. Raises NotFound or NotAllowed."""
+    dossier = session.scalar(select(Dossier).where(Dossier.code == code, visible_to(actor)))
+    if dossier is None:
+        raise NotFound(code)
+    items = [item for item, _ in open_items(session, dossier)]
+    if reason := why_not_attach(actor, dossier, items, exclusions_of(session, dossier.id)):
+        raise NotAllowed(reason)
+    return dossier.id
 
 
 def find_document(session: Session, actor: Actor, code: str, attachment_id: UUID) -> Document:

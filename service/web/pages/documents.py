@@ -11,9 +11,9 @@ from flask_babel import ngettext
 from service.commands.attach_documents import attach_documents
 from service.commands.remove_document import remove_document
 from service.db import reading, transaction
-from service.documents import ACCEPTED, Store, Upload
+from service.documents import ACCEPTED, Store, Upload, receive
 from service.errors import Reason, Refused
-from service.queries.documents import documents_of, find_document
+from service.queries.documents import documents_of, find_document, find_dossier_for_papers
 from service.queries.dossier import open_dossier_page
 from service.web import current
 from service.web.i18n import said
@@ -39,11 +39,13 @@ def add(code: str) -> ResponseReturnValue:
     """Keep the files that may be kept, and say of each other why not."""
     kind = request.form.get("kind", "")
     uploads = [Upload(kind, file.filename or "", file.stream) for file in request.files.getlist("files") if file]
-    store, limit = _store(), current.settings().upload_bytes
-    with transaction(current.database()) as database:
-        opened = open_dossier_page(database, current.actor(), code, now=current.now())
-        who, dossier_id, now = current.actor(), opened.dossier.id, current.now()
-        attached = attach_documents(database, store, who, dossier_id, uploads, now=now, limit=limit)
+    store, who = _store(), current.actor()
+    with reading(current.database()) as database:
+        dossier_id = find_dossier_for_papers(database, who, code)
+    # Looking at files takes its time: nobody's writing waits for it.
+    limit = current.settings().upload_bytes
+    with receive(store, uploads, limit=limit) as received, transaction(current.database()) as database:
+        attached = attach_documents(database, store, who, dossier_id, received, now=current.now())
     if attached.kept:
         flash(ngettext("%(num)s file added.", "%(num)s files added.", len(attached.kept)), "ok")
     if attached.refused or not uploads:

@@ -14,7 +14,7 @@ from service.chain import verify
 from service.commands.attach_documents import Attached, attach_documents
 from service.commands.remove_document import remove_document
 from service.db import reading, transaction
-from service.documents import Store, Upload
+from service.documents import Store, Upload, receive
 from service.errors import NotAllowed, NotFound, Refused, ServiceError
 from service.models import Attachment, Event
 
@@ -70,6 +70,26 @@ def test_at_most_twenty_files_are_taken_at_once(world: World, store: Store) -> N
     assert {reason.code for reason in attached.refused.values()} == {"count"}
 
 
+def test_a_refused_file_leaves_no_bytes_behind(world: World, store: Store) -> None:
+    dossier = propose(world)
+    paper = attach(world, store, "lan", dossier, [("other", "tốt.pdf", PDF)]).kept[0]
+
+    attach(world, store, "lan", dossier, [("other", "lại.pdf", PDF), ("secret", "lạ.png", png())])
+
+    assert files_in(store) == {paper.sha256}
+
+
+def test_a_full_dossier_keeps_no_more_bytes(world: World, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier = propose(world)
+    monkeypatch.setattr("service.commands.attach_documents.MOST", 2)
+
+    attached = attach(world, store, "lan", dossier, [("other", f"{n}.png", png(n + 1)) for n in range(4)])
+
+    assert {reason.code for reason in attached.refused.values()} == {"full"}
+    assert files_in(store) == {paper.sha256 for paper in attached.kept}
+    assert len(attached.kept) == 2
+
+
 @pytest.mark.parametrize(("name", "error"), [("hung", NotAllowed), ("mai", NotFound), ("thu", NotFound)])
 def test_nobody_without_an_open_task_adds_papers(
     world: World, store: Store, name: str, error: type[ServiceError]
@@ -80,6 +100,7 @@ def test_nobody_without_an_open_task_adds_papers(
         attach(world, store, name, dossier, [("other", "tốt.pdf", PDF)])
 
     assert world.all(Attachment) == []
+    assert files_in(store) == set()
 
 
 def test_once_it_has_been_sent_the_clerk_adds_nothing_more(world: World, store: Store) -> None:
@@ -132,8 +153,12 @@ def attach(
     world: World, store: Store, name: str, dossier: UUID, files: Sequence[tuple[str, str, bytes]], limit: int = MEGABYTE
 ) -> Attached:
     uploads = [Upload(kind, file, BytesIO(content)) for kind, file, content in files]
-    with transaction(world.database) as session:
-        return attach_documents(session, store, world.who(name), dossier, uploads, now=NOON, limit=limit)
+    with receive(store, uploads, limit=limit) as received, transaction(world.database) as session:
+        return attach_documents(session, store, world.who(name), dossier, received, now=NOON)
+
+
+def files_in(store: Store) -> set[str]:
+    return {path.parent.name + path.name for path in store.folder.rglob("*") if path.is_file()}
 
 
 def remove(world: World, name: str, paper: UUID) -> None:

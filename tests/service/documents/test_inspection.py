@@ -1,14 +1,19 @@
 """A file is kept only when it is what its name says, and nothing else besides."""
 
+import tracemalloc
 from io import BytesIO
 
 import pytest
 
 from paper import JPEG, PDF, docx, png
 from service.documents import clean_name, inspect
+from service.documents.office import MOST_DIRECTORY, MOST_PARTS
 from service.errors import Reason
 
 HTML = b"<html><script>alert(1)</script></html>"
+MEGABYTE = 1024 * 1024
+LAST = 22
+"""Bytes of the record at the end of a packed file: it says how many parts there are and how long their list is."""
 
 
 @pytest.mark.parametrize(
@@ -51,6 +56,8 @@ def test_a_sound_file_is_known_by_its_content(name: str, content: bytes, media_t
         ("mã.pdf", PDF.replace(b"/Type /Catalog", b"/AA << /S /J#61vaScript >>"), "active"),
         ("mã.pdf", PDF.replace(b"/Type /Catalog", b"/A << /S /Launch >>"), "active"),
         ("gói.pdf", PDF.replace(b"/Type /Catalog", b"/EmbeddedFiles 9 0 R"), "active"),
+        ("gói.pdf", PDF.replace(b"/Type /Catalog", b"/#45mbedded#46ile#73 9 0 R"), "active"),
+        ("mã.pdf", PDF.replace(b"/Type /Catalog", b"/A << /S\r\n /#4a#53 (x) >>"), "active"),
         ("trang.png", HTML, "content"),
         ("đuôi.png", png(behind=HTML), "content"),
         ("cụt.png", png()[:-6], "content"),
@@ -66,6 +73,9 @@ def test_a_sound_file_is_known_by_its_content(name: str, content: bytes, media_t
         ("macro.docx", docx({"word/vbaProject.bin": b"x"}), "macros"),
         ("macro.docx", docx(types=b"application/vnd.ms-word.document.macroEnabled.main+xml"), "macros"),
         ("gắn.docx", docx({"word/embeddings/oleObject1.bin": b"x"}), "macros"),
+        ("nhiều.docx", docx({f"word/{n}.xml": b"" for n in range(MOST_PARTS)}), "parts"),
+        ("dài.docx", docx({f"word/{n:060000}.xml": b"" for n in range(20)}), "parts"),
+        ("chú.docx", docx() + b"PK", "content"),
         ("leo.docx", docx({"../../etc/passwd": b"x"}), "content"),
         ("bom.xlsx", docx({"big": b"\0" * (201 * 1024 * 1024)}, main="xl/workbook.xml"), "unpacked"),
     ],
@@ -75,6 +85,43 @@ def test_a_file_that_pretends_or_carries_more_is_refused(name: str, content: byt
 
     assert isinstance(answer, Reason)
     assert answer.code == code
+
+
+@pytest.mark.parametrize("name", [b"/JavaScripts", b"/Launcher", b"/L#61unch#65r", b"/XFAB", b"/S /JSON", b"#41#42"])
+def test_a_name_that_only_begins_like_a_dangerous_one_is_taken(name: bytes) -> None:
+    assert inspect("a.pdf", BytesIO(PDF.replace(b"/Type /Catalog", b"/Type /Catalog " + name))) == "application/pdf"
+
+
+@pytest.mark.parametrize("before", [1, 12, 22])
+def test_a_dangerous_name_is_found_wherever_it_stands_in_a_long_file(before: int) -> None:
+    content = b"%PDF-".ljust(MEGABYTE - before) + b"/J#61v#61Script (x) %%EOF"
+
+    answer = inspect("a.pdf", BytesIO(content))
+
+    assert isinstance(answer, Reason)
+    assert answer.code == "active"
+
+
+def test_looking_at_a_pdf_full_of_escapes_takes_little_more_than_its_own_room() -> None:
+    content = b"%PDF-" + b"#41" * MEGABYTE + b"%%EOF"
+
+    assert _room_to_look_at("a.pdf", content) < 2 * len(content)
+
+
+def test_an_office_file_is_refused_for_its_number_of_parts_before_they_are_listed() -> None:
+    content = docx({f"{n}": b"" for n in range(4 * MOST_PARTS)})
+
+    assert _room_to_look_at("a.docx", content) < 2 * MOST_DIRECTORY
+
+
+def test_an_office_file_that_lies_about_its_number_of_parts_is_refused_all_the_same() -> None:
+    content = docx({f"{n}": b"" for n in range(MOST_PARTS)})
+    lying = content[: 8 - LAST] + b"\2\0\2\0" + content[12 - LAST :]
+
+    answer = inspect("a.docx", BytesIO(lying))
+
+    assert isinstance(answer, Reason)
+    assert answer.code == "parts"
 
 
 @pytest.mark.parametrize(
@@ -94,3 +141,14 @@ def test_a_file_that_pretends_or_carries_more_is_refused(name: str, content: byt
 )
 def test_a_name_is_made_harmless(given: str, kept: str) -> None:
     assert clean_name(given) == kept
+
+
+def _room_to_look_at(name: str, content: bytes) -> int:
+    """The most bytes of memory that were held at once."""
+    file = BytesIO(content)
+    tracemalloc.start()
+    try:
+        inspect(name, file)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
