@@ -36,8 +36,12 @@ class Actor:
 
     def seat(self, role: str, scope_id: UUID | None = None) -> Seat | None:
         """The seat to act from: an own one before a delegated one."""
-        fitting = [s for s in self.seats if s.role == role and scope_id in (None, s.scope_id)]
-        return min(fitting, key=lambda s: s.holder_id is not None, default=None)
+        return next(iter(self.seats_as(role, scope_id=scope_id)), None)
+
+    def seats_as(self, *roles: str, scope_id: UUID | None = None) -> list[Seat]:
+        """Every seat in one of the roles (in this scope, when given), own ones before delegated ones."""
+        fitting = [s for s in self.seats if s.role in roles and scope_id in (None, s.scope_id)]
+        return sorted(fitting, key=lambda s: s.holder_id is not None)
 
     def holds(self, role: str, scope_id: UUID | None = None) -> bool:
         """Whether the person holds this role (in this scope, when given)."""

@@ -46,7 +46,12 @@ def add_person(
     )
     session.add(person)
     session.flush()
-    detail = {"username": username, "name": person.name, "position": person.position, "unit": str(unit_id) if unit_id else None}
+    detail = {
+        "username": username,
+        "name": person.name,
+        "position": person.position,
+        "unit": str(unit_id) if unit_id else None,
+    }
     events.note_on(session, f"person/{person.id}", "person_added", detail, actor=actor, at=now)
     return person
 

@@ -1,14 +1,14 @@
 """Who may change people and what they act as."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from service.actors import Actor
 from service.errors import NotAllowed, NotFound, Reason
-from service.models import Person, Role, RoleGrant
+from service.models import Person, Role, RoleGrant, SignIn
 from workflows.errors import msg
 
 ADMINISTRATORS_ONLY = Reason("not_administrator", msg("Only a system administrator may do this."))
@@ -41,3 +41,8 @@ def grants_of(session: Session, person_id: UUID, today: date) -> list[RoleGrant]
         (RoleGrant.valid_to.is_(None)) | (RoleGrant.valid_to >= today),
     )
     return list(session.scalars(lasting.order_by(RoleGrant.id)))
+
+
+def end_sessions(session: Session, person_id: UUID, *, now: datetime) -> None:
+    """End every session of a person, as a new password or a departure demands."""
+    session.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))

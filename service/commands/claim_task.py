@@ -7,16 +7,18 @@ from sqlalchemy.orm import Session
 
 from service import events
 from service.actors import Actor
+from service.commands.giving_back import take_over
 from service.commands.locking import allow, find_item
 from service.models import WorkItem
 
 
 def claim_task(session: Session, actor: Actor, item_id: UUID, *, now: datetime) -> WorkItem:
-    """Take a free task, so that nobody else does it; taking one's own again changes nothing.
+    """Take a free task, or one whose holder may no longer do it; taking one's own again changes nothing.
 
     Raises NotFound, NotAllowed, Refused or Conflict.
     """
     held = find_item(session, item_id)
+    take_over(session, actor, held, now=now)
     seat = allow(session, actor, held)
     item = held.item
     if item.assignee_id is None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from service import clock, events
 from service.actors import Actor
 from service.commands.administering import find_person, grants_of, require_administrator
+from service.commands.standing_apart import require_compatible, require_delegable
 from service.errors import Reason, Refused
 from service.ids import new_id
 from service.models import Delegation, RoleGrant
@@ -29,7 +30,7 @@ def delegate(
     """Let `delegate_id` act under somebody's own grant, for a time, on a legal basis, signing KT, TUQ or TL.
 
     Only the holder of the grant, an administrator or the machine's operator says so. What was delegated cannot be
-    passed on: a delegation is no grant.
+    passed on: a delegation is no grant. Nobody gets a role this way that they could not be granted.
     """
     grant = session.get(RoleGrant, grant_id)
     if grant is None or grant not in grants_of(session, grant.person_id, clock.local_date(now)):
@@ -37,13 +38,16 @@ def delegate(
     if actor is None or actor.id != grant.person_id:
         require_administrator(actor, of=delegate_id)
     _require_sound(grant, delegate_id, form, basis, valid_from, valid_to)
-    find_person(session, delegate_id)
+    people = sorted((grant.person_id, delegate_id))  # locked in one order: two who delegate to each other meet here
+    for person in people:
+        find_person(session, person)
+    require_compatible(session, delegate_id, grant.role, today=clock.local_date(now))
     row = _row(grant, delegate_id, form, basis, valid_from, valid_to)
     row.recorded_at = now
     row.recorded_by_id = actor.id if actor else None
     session.add(row)
     session.flush()
-    for person in (row.delegator_id, row.delegate_id):
+    for person in people:
         events.note_on(session, f"person/{person}", "delegated", _detail(row), actor=actor, at=now)
     return row
 
@@ -51,6 +55,7 @@ def delegate(
 def _require_sound(grant: RoleGrant, delegate_id: UUID, form: str, basis: str, first: date, last: date) -> None:
     if grant.person_id == delegate_id:
         raise Refused(Reason("oneself", msg("Nobody delegates to themselves.")))
+    require_delegable(grant.role)
     if form not in ("KT", "TUQ", "TL"):
         raise Refused(Reason("form", msg("A delegate signs KT, TUQ or TL.")))
     if not basis.strip():

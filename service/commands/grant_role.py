@@ -7,27 +7,13 @@ from sqlalchemy.orm import Session
 
 from service import clock, events
 from service.actors import Actor
-from service.commands.administering import find_person, grants_of, require_administrator
+from service.commands.administering import find_person, require_administrator
 from service.commands.scopes import require_scope
+from service.commands.standing_apart import require_compatible
 from service.errors import Reason, Refused
 from service.ids import new_id
-from service.models import Role, RoleGrant
+from service.models import RoleGrant
 from workflows.errors import msg
-
-# Roles that nobody holds together with any role outside their own row: who watches or runs the house has no say in it.
-_APART = (
-    frozenset({Role.SYS_ADMIN}),
-    frozenset({Role.AUDITOR}),
-    frozenset({Role.INSPECTOR}),
-    frozenset({Role.PUBLISHER}),
-)
-# Pairs that would let one person both prepare and decide.
-_RIVALS = (
-    frozenset({Role.APPRAISER, Role.COMPETENT_AUTHORITY}),
-    frozenset({Role.APPRAISER, Role.AGENCY_LEAD}),
-    frozenset({Role.COUNCIL_SECRETARY, Role.COUNCIL_MEMBER}),
-    frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD}),
-)
 
 
 def grant_role(
@@ -49,7 +35,7 @@ def grant_role(
     begins = valid_from or clock.local_date(now)
     if valid_to and valid_to < begins:
         raise Refused(Reason("dates", msg("The last day lies before the first.")))
-    _require_compatible({grant.role for grant in grants_of(session, person.id, clock.local_date(now))}, role)
+    require_compatible(session, person.id, role, today=clock.local_date(now))
     grant = RoleGrant(
         id=new_id(),
         person_id=person.id,
@@ -66,15 +52,6 @@ def grant_role(
     session.flush()
     events.note_on(session, f"person/{person.id}", "role_granted", _detail(grant), actor=actor, at=now)
     return grant
-
-
-def _require_compatible(held: set[str], role: str) -> None:
-    others = held - {role}
-    apart = any((others and role in alone) or others & alone for alone in _APART)
-    rivals = [pair for pair in _RIVALS if role in pair and others & pair]
-    if apart or rivals:
-        values = {"role": role, "held": ", ".join(sorted(others))}
-        raise Refused(Reason("roles_apart", msg('One person cannot hold "{role}" together with: {held}.'), values))
 
 
 def _detail(grant: RoleGrant) -> dict[str, str | None]:

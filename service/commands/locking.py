@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, contains_eager
 
-from service import permissions
+from service import permissions, rows
 from service.actors import Actor, Seat
-from service.errors import NotAllowed, NotFound
-from service.models import Dossier, Exclusion, Submission, WorkItem
+from service.errors import Conflict, NotAllowed, NotFound, Refused
+from service.models import AwardKind, Dossier, Exclusion, Submission, WorkItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,22 @@ class Held:
 
     @property
     def dossier(self) -> Dossier:
-        """The item's dossier, with nominee, award kind and letter."""
+        """The item's dossier, with its award kind (and, of a single item, nominee and letter)."""
         return self.item.dossier
+
+
+_RULES = (
+    AwardKind.code,
+    AwardKind.name,
+    AwardKind.nominee_kinds,
+    AwardKind.threshold,
+    AwardKind.quorum,
+    AwardKind.vote,
+    AwardKind.days,
+    AwardKind.supplement_days,
+    AwardKind.remind_days,
+)
+"""What a step asks of an award."""
 
 
 def _items() -> Select[WorkItem]:
@@ -36,7 +50,7 @@ def _items() -> Select[WorkItem]:
         .outerjoin(Submission, Submission.id == Dossier.submission_id)
         .options(
             whole.contains_eager(Dossier.nominee),
-            whole.contains_eager(Dossier.award_kind),
+            whole.contains_eager(Dossier.award_kind).load_only(*_RULES),
             whole.contains_eager(Dossier.submission),
         )
         .with_for_update(of=(Dossier, WorkItem))
@@ -51,7 +65,9 @@ def _dossiers() -> Select[Dossier]:
         .join(Dossier.award_kind)
         .outerjoin(Submission, Submission.id == Dossier.submission_id)
         .options(
-            contains_eager(Dossier.nominee), contains_eager(Dossier.award_kind), contains_eager(Dossier.submission)
+            contains_eager(Dossier.nominee),
+            contains_eager(Dossier.award_kind).load_only(*_RULES),
+            contains_eager(Dossier.submission),
         )
         .with_for_update(of=Dossier)
         .execution_options(populate_existing=True)
@@ -59,7 +75,16 @@ def _dossiers() -> Select[Dossier]:
 
 
 _ITEM = _items().where(WorkItem.id == bindparam("item"))
-_ITEMS = _items().where(WorkItem.id.in_(bindparam("items", expanding=True))).order_by(Dossier.id, WorkItem.id)
+_ITEMS = (
+    select(WorkItem)
+    .join(WorkItem.dossier)
+    .join(Dossier.award_kind)
+    .options(contains_eager(WorkItem.dossier).contains_eager(Dossier.award_kind).load_only(*_RULES))
+    .where(WorkItem.id.in_(bindparam("items", expanding=True)))
+    .order_by(Dossier.id, WorkItem.id)
+    .with_for_update(of=(Dossier, WorkItem))
+    .execution_options(populate_existing=True)
+)
 _DOSSIER = _dossiers().where(Dossier.id == bindparam("dossier"))
 
 
@@ -71,14 +96,16 @@ def find_item(session: Session, item_id: UUID) -> Held:
     item = session.scalar(_ITEM, {"item": item_id})
     if item is None:
         raise NotFound(str(item_id))
+    rows.hold(session, item, item.dossier)
     return Held(item, permissions.exclusions_of(session, item.dossier_id))
 
 
 def find_items(session: Session, item_ids: Collection[UUID]) -> list[Held]:
-    """Several items, locked in the order of their dossiers so that two such acts never wait for each other."""
+    """Several items with dossiers and award kinds, locked in the order of dossiers: no two such acts wait in a ring."""
     items = session.scalars(_ITEMS, {"items": list(item_ids)}).all()
-    dossiers = {item.dossier_id for item in items}
-    excluded = session.scalars(select(Exclusion).where(Exclusion.dossier_id.in_(dossiers))).all() if dossiers else []
+    dossiers = {item.dossier for item in items}
+    rows.hold(session, *items, *dossiers)
+    excluded = permissions.exclusions_among(session, [dossier.id for dossier in dossiers])
     return [Held(item, [e for e in excluded if e.dossier_id == item.dossier_id]) for item in items]
 
 
@@ -87,6 +114,7 @@ def find_dossier(session: Session, dossier_id: UUID, reader: Actor | None = None
     dossier = session.scalar(_DOSSIER, {"dossier": dossier_id})
     if dossier is None or (reader is not None and not permissions.can_see(session, reader, dossier)):
         raise NotFound(str(dossier_id))
+    rows.hold(session, dossier)
     return dossier
 
 
@@ -97,7 +125,7 @@ def allow(session: Session, actor: Actor, held: Held) -> Seat | None:
     """
     try:
         return permissions.require(session, actor, held.item, held.exclusions)
-    except NotAllowed:
+    except (NotAllowed, Refused, Conflict):
         known_to(session, actor, held.dossier)
         raise
 

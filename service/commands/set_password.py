@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from service import events
 from service.actors import Actor
-from service.commands.administering import find_person, require_administrator
-from service.commands.sign_out import end_sessions
+from service.commands.administering import end_sessions, find_person, require_administrator
 from service.errors import Refused
 from service.identity import passwords
 

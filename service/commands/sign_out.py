@@ -1,9 +1,9 @@
-"""End one or all sessions of a person."""
+"""End a session."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service import events
@@ -20,8 +20,3 @@ def sign_out(session: Session, actor: Actor, sign_in_id: UUID, *, now: datetime)
     found.ended_at = now
     events.note_on(session, f"person/{actor.id}", "signed_out", {"session": str(found.id)}, actor=actor, at=now)
     session.flush()
-
-
-def end_sessions(session: Session, person_id: UUID, *, now: datetime) -> None:
-    """End every session of a person, as a new password or a departure demands."""
-    session.execute(update(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None)).values(ended_at=now))

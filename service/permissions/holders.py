@@ -34,7 +34,7 @@ _PAIRS: BindParameter[Any] = bindparam("pairs", expanding=True)
 
 def actor_of(session: Session, person_id: UUID, *, today: date) -> Actor | None:
     """The person with all their seats of today; None when there is no such person or they have left."""
-    rows = session.execute(_ACTOR, {"person": person_id, "today": today}).all()
+    rows = session.connection().execute(_ACTOR, {"person": person_id, "today": today}).all()
     return next(iter(_actors(rows)), None)
 
 
@@ -45,7 +45,9 @@ def holders(session: Session, role: str, scope_id: UUID, *, today: date) -> list
 
 def holders_of(session: Session, pairs: Collection[tuple[str, UUID]], *, today: date) -> list[Actor]:
     """Everybody who holds one of the roles in its scope today; one statement."""
-    return _actors(session.execute(_HOLDERS, {"pairs": list(pairs), "today": today}).all()) if pairs else []
+    if not pairs:
+        return []
+    return _actors(session.connection().execute(_HOLDERS, {"pairs": list(pairs), "today": today}).all())
 
 
 def valid(dated: type[Dated]) -> ColumnElement[bool]:
