@@ -1,5 +1,6 @@
 """The council secretary's table: dossiers that wait for a vote, and the sittings with how far each has come."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -72,24 +73,8 @@ def agenda(session: Session, actor: Actor) -> Agenda:
 
 
 def _ready(session: Session, actor: Actor) -> tuple[Ready, ...]:
-    rows = session.execute(
-        select(WorkItem, Nominee.name, AwardKind.name, Unit.name, AwardKind.vote)
-        .join(WorkItem.dossier)
-        .join(Nominee, Nominee.id == Dossier.nominee_id)
-        .join(AwardKind, AwardKind.id == Dossier.award_kind_id)
-        .join(Unit, Unit.id == Dossier.unit_id)
-        .options(contains_eager(WorkItem.dossier))
-        .where(
-            WorkItem.role == Role.COUNCIL_SECRETARY,
-            WorkItem.form == OPENS_VOTING,
-            WorkItem.closed_at.is_(None),
-            Dossier.status == Status.RUNNING,
-        )
-        .order_by(WorkItem.due_on, WorkItem.id)
-    ).all()
-    excluded: dict[UUID, list[Exclusion]] = {}
-    for one in session.scalars(select(Exclusion).where(Exclusion.dossier_id.in_([row[0].dossier_id for row in rows]))):
-        excluded.setdefault(one.dossier_id, []).append(one)
+    rows = session.execute(_WAITING).all()
+    excluded = _excluded(session, {row[0].dossier_id for row in rows})
     return tuple(
         Ready(
             item_id=item.id,
@@ -103,6 +88,14 @@ def _ready(session: Session, actor: Actor) -> tuple[Ready, ...]:
         )
         for item, nominee, award, unit, vote in rows
     )
+
+
+def _excluded(session: Session, dossiers: Collection[UUID]) -> dict[UUID, list[Exclusion]]:
+    """The exclusions of each dossier."""
+    found: dict[UUID, list[Exclusion]] = {}
+    for one in session.scalars(select(Exclusion).where(Exclusion.dossier_id.in_(dossiers))):
+        found.setdefault(one.dossier_id, []).append(one)
+    return found
 
 
 def _sittings(session: Session) -> tuple[Sitting, ...]:
@@ -122,3 +115,20 @@ def _sittings(session: Session) -> tuple[Sitting, ...]:
         .limit(SITTINGS)
     )
     return tuple(Sitting(*row) for row in rows)
+
+
+_WAITING = (
+    select(WorkItem, Nominee.name, AwardKind.name, Unit.name, AwardKind.vote)
+    .join(WorkItem.dossier)
+    .join(Nominee, Nominee.id == Dossier.nominee_id)
+    .join(AwardKind, AwardKind.id == Dossier.award_kind_id)
+    .join(Unit, Unit.id == Dossier.unit_id)
+    .options(contains_eager(WorkItem.dossier))
+    .where(
+        WorkItem.role == Role.COUNCIL_SECRETARY,
+        WorkItem.form == OPENS_VOTING,
+        WorkItem.closed_at.is_(None),
+        Dossier.status == Status.RUNNING,
+    )
+    .order_by(WorkItem.due_on, WorkItem.id)
+)

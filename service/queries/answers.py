@@ -1,12 +1,13 @@
 """What people answered on a dossier so far, stage by stage, in the words of the forms."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from service.models import Answer, Person
@@ -44,6 +45,16 @@ class Answered:
         return next((line for line in self.lines if line.name == name), None)
 
 
+_GIVEN = (
+    select(Answer.dossier_id, Answer.element, Answer.form, Answer.data, Answer.answered_at, Person.name)
+    .join(Person, Person.id == Answer.person_id)
+    .where(Answer.dossier_id.in_(bindparam("dossiers", expanding=True)))
+    .order_by(Answer.answered_at, Answer.id)
+)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""What is kept; what was only typed may look otherwise, and is shown as typed."""
+
+
 def answers_of(session: Session, dossier_id: UUID, definition: Definition) -> tuple[Answered, ...]:
     """Every answer of the dossier, oldest first; ballots are not among them."""
     return answers_of_all(session, {dossier_id: definition})[dossier_id]
@@ -51,12 +62,7 @@ def answers_of(session: Session, dossier_id: UUID, definition: Definition) -> tu
 
 def answers_of_all(session: Session, definitions: Mapping[UUID, Definition]) -> Mapping[UUID, tuple[Answered, ...]]:
     """The same for several dossiers, each with its definition, in two statements."""
-    rows = session.execute(
-        select(Answer.dossier_id, Answer.element, Answer.form, Answer.data, Answer.answered_at, Person.name)
-        .join(Person, Person.id == Answer.person_id)
-        .where(Answer.dossier_id.in_(definitions))
-        .order_by(Answer.answered_at, Answer.id)
-    ).all()
+    rows = session.execute(_GIVEN, {"dossiers": list(definitions)}).all()
     used = {
         (definitions[row.dossier_id].name, row.form): definitions[row.dossier_id].forms.get(row.form) for row in rows
     }
@@ -104,6 +110,6 @@ def _in_words(field: Field, value: Any, choices: Mapping[str, tuple[Option, ...]
     titles = {option.value: option.title for option in options}
     if isinstance(value, list):
         return [str(titles.get(one, one)) for one in value]
-    if field.format == "date" and isinstance(value, str):
+    if field.format == "date" and isinstance(value, str) and _ISO_DAY.fullmatch(value):
         return date.fromisoformat(value)
     return value if isinstance(value, bool) else titles.get(value, value)

@@ -15,7 +15,7 @@ from workflows.definition import Definition
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """The last step: what was done, with which result, by whom (nobody: a deadline did it), when."""
+    """The last step: what was done, with which result, by whom (nobody: a deadline or a vote did it), when."""
 
     kind: str
     title: str
@@ -39,9 +39,12 @@ def arrival_of(session: Session, dossier: Dossier, definition: Definition) -> Ar
     found = session.execute(_LAST, {"stream": dossier_stream(dossier.id)}).one_or_none()
     if found is None:
         return None
-    element, title = _said(found.fields, "element"), _said(found.fields, "title")
+    element = _said(found.fields, "element")
+    node = definition.graph.nodes.get(element or "")
+    title = _said(found.fields, "title") or (node.name if node else "")
     outcome = outcome_in_words(definition, element, _said(found.fields, "outcome"))
-    return Arrival(found.kind, title or "", outcome, found.name, found.at)
+    alone = node is None or node.panel is None  # of a vote nobody is named: it was the last ballot that moved it
+    return Arrival(found.kind, title, outcome, found.name if alone else None, found.at)
 
 
 def _said(fields: dict[str, Any], name: str) -> str | None:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, contains_eager
 
 from service.actors import Actor
-from service.errors import Reason
-from service.models import CouncilSession, Dossier, Exclusion, Nominee, RollEntry, Unit, WorkItem
+from service.errors import NotAllowed, Reason
+from service.models import CouncilSession, Dossier, Exclusion, Nominee, Role, RollEntry, Unit, WorkItem
 from service.permissions import why_not
 from service.processes import definition_of
 from service.queries.answers import Answered, answers_of_all
+from workflows.errors import msg
+
+_NO_MEMBER = Reason("no_member", msg("Ballot sheets are for members of the council."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Paper:
 
 
 def ballot_papers(session: Session, actor: Actor) -> tuple[Paper, ...]:
-    """The actor's ballot papers that are still open, the soonest due first."""
+    """The actor's ballot papers that are still open, the soonest due first. Raises NotAllowed for who never had one."""
     rows = session.execute(
         select(WorkItem, Unit.name, CouncilSession.held_on)
         .join(WorkItem.dossier)
@@ -48,6 +51,8 @@ def ballot_papers(session: Session, actor: Actor) -> tuple[Paper, ...]:
         .where(WorkItem.assignee_id == actor.id, WorkItem.closed_at.is_(None), WorkItem.panel)
         .order_by(WorkItem.due_on, WorkItem.dossier_id)
     ).all()
+    if not rows:
+        _require_member(session, actor)
     own = select(Exclusion).where(Exclusion.person_id == actor.id)
     excluded = session.scalars(own.where(Exclusion.dossier_id.in_([row[0].dossier_id for row in rows]))).all()
     answers = answers_of_all(session, {row[0].dossier_id: definition_of(session, row[0].dossier) for row in rows})
@@ -55,6 +60,13 @@ def ballot_papers(session: Session, actor: Actor) -> tuple[Paper, ...]:
         _paper(item, unit, held_on, answers[item.dossier_id], why_not(actor, item, _of(item, excluded)))
         for item, unit, held_on in rows
     )
+
+
+def _require_member(session: Session, actor: Actor) -> None:
+    """Whoever sits on the council, or stands on a roll from when they did."""
+    on_roll = exists().where(RollEntry.person_id == actor.id)
+    if not actor.holds(Role.COUNCIL_MEMBER) and not session.scalar(select(on_roll)):
+        raise NotAllowed(_NO_MEMBER)
 
 
 def _of(item: WorkItem, exclusions: Iterable[Exclusion]) -> list[Exclusion]:

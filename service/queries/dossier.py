@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager
@@ -21,10 +20,11 @@ from service.models import (
     LawEdition,
     Person,
     Role,
+    Status,
     Submission,
     Unit,
 )
-from service.permissions import visible_to, why_not_withdraw
+from service.permissions import exclusions_of, standing, visible_to, why_not_suspend, why_not_withdraw
 from service.processes import definition_of
 from service.queries.arrival import Arrival, arrival_of
 from service.queries.stages import Stage, place_of, stages_of
@@ -63,6 +63,8 @@ class Opened:
     arrival: Arrival | None
     incident: Incident | None
     can_withdraw: bool
+    can_suspend: bool
+    can_resume: bool
     can_add_nominee: bool
     """Whether the reader may propose another nominee on the same letter."""
 
@@ -85,6 +87,8 @@ def open_dossier_page(session: Session, actor: Actor, code: str, *, now: datetim
     dossier, about = found[0], About(*found[1:])
     definition = definition_of(session, dossier)
     node = definition.graph.nodes.get(dossier.stage)
+    exclusions = exclusions_of(session, dossier.id)
+    may_suspend = why_not_suspend(actor, exclusions) is None
     return Opened(
         dossier=dossier,
         about=about,
@@ -93,8 +97,10 @@ def open_dossier_page(session: Session, actor: Actor, code: str, *, now: datetim
         stages=stages_of(definition, place_of(session, dossier, definition), ended=dossier.ended_at is not None),
         waiting=waiting_on(session, actor, dossier, today=clock.local_date(now)),
         arrival=arrival_of(session, dossier, definition),
-        incident=_incident(session, dossier.id),
-        can_withdraw=why_not_withdraw(session, actor, dossier, definition) is None,
+        incident=_incident(session, dossier) if dossier.incidents_open else None,
+        can_withdraw=why_not_withdraw(session, actor, dossier, definition, exclusions) is None,
+        can_suspend=may_suspend and standing(dossier) is None,
+        can_resume=may_suspend and dossier.status == Status.SUSPENDED,
         can_add_nominee=dossier.submission_id is not None and actor.holds(Role.UNIT_CLERK, dossier.unit_id),
     )
 
@@ -124,7 +130,7 @@ def _one(actor: Actor, code: str) -> Select[Any]:
     )
 
 
-def _incident(session: Session, dossier_id: UUID) -> Incident | None:
+def _incident(session: Session, dossier: Dossier) -> Incident | None:
     """The latest thing that could not be done and that nobody has resolved."""
-    unresolved = select(Incident).where(Incident.dossier_id == dossier_id, Incident.resolved_at.is_(None))
+    unresolved = select(Incident).where(Incident.dossier_id == dossier.id, Incident.resolved_at.is_(None))
     return session.scalar(unresolved.order_by(Incident.raised_at.desc(), Incident.id.desc()).limit(1))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from service.actors import Actor
@@ -22,6 +22,8 @@ class Filters:
     awards: Choices
     tasks: Choices
     ends: Choices
+    held_up: int
+    """How many of the dossiers have an incident nobody has resolved."""
 
 
 def dossier_filters(session: Session, actor: Actor) -> Filters:
@@ -31,7 +33,8 @@ def dossier_filters(session: Session, actor: Actor) -> Filters:
     units = session.execute(select(Unit.code, Unit.name).where(of_unit).order_by(Unit.name))
     awards = session.execute(select(AwardKind.code, AwardKind.name).where(of_award).order_by(AwardKind.position))
     tasks, ends = _elements(session)
-    return Filters(_choices(units), _choices(awards), tasks, ends)
+    held_up = select(func.count()).where(Dossier.incidents_open > literal_column("0"), visible_to(actor))
+    return Filters(_choices(units), _choices(awards), tasks, ends, session.scalars(held_up).one())
 
 
 def _elements(session: Session) -> tuple[Choices, Choices]:

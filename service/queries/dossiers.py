@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from service.actors import Actor
@@ -16,6 +16,8 @@ from service.text import fold
 
 PAGE = 40
 """Rows of one page."""
+HELD_UP = "held_up"
+"""The value of the stage filter that stands for every dossier with an incident nobody has resolved."""
 ANY = frozenset(Status)
 """Values of the stage filter that stand for every dossier of a status."""
 
@@ -24,7 +26,7 @@ ANY = frozenset(Status)
 class Sought:
     """What the reader asked for; empty means all.
 
-    `stage` is a status, or the id of a task or end; `after` the id of the row before the page.
+    `stage` is a status, HELD_UP, or the id of a task or end; `after` the id of the row before the page.
     """
 
     stage: str = ""
@@ -48,6 +50,7 @@ class Line:
     status: str
     stage: str
     returns: int
+    incidents_open: int
     clock_stopped_on: date | None
     opened_at: datetime
     nominee: str
@@ -82,6 +85,7 @@ def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
             Dossier.status,
             Dossier.stage,
             Dossier.returns,
+            Dossier.incidents_open,
             Dossier.clock_stopped_on,
             Dossier.created_at,
             Nominee.name,
@@ -102,7 +106,7 @@ def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 def _narrowed(rows: Select[*tuple[Any, ...]], sought: Sought) -> Select[*tuple[Any, ...]]:
     if sought.stage:
-        rows = rows.where((Dossier.status if sought.stage in ANY else Dossier.stage) == sought.stage)
+        rows = rows.where(_standing(sought.stage))
     if sought.unit:
         rows = rows.where(Unit.code == sought.unit)
     if sought.award:
@@ -111,6 +115,12 @@ def _narrowed(rows: Select[*tuple[Any, ...]], sought: Sought) -> Select[*tuple[A
         rows = rows.where(Dossier.id < sought.after)
     words = fold(sought.text).split()[:8]
     return rows.where(*(Dossier.search.contains(word, autoescape=True) for word in words))
+
+
+def _standing(stage: str) -> ColumnElement[bool]:
+    if stage == HELD_UP:
+        return Dossier.incidents_open > literal_column("0")  # as the index of these few says it
+    return (Dossier.status if stage in ANY else Dossier.stage) == stage
 
 
 def _line(session: Session, row: Any) -> Line:

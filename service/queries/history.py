@@ -15,12 +15,11 @@ from service.models import Event, EventDetail, Person
 from service.queries.answers import outcome_in_words
 from service.queries.choices import choices_for
 from service.queries.dossier import Opened
-from workflows.definition import Definition
 from workflows.forms import Field, Option
 
 PAGE = 50
 """Acts of one page."""
-_PLAIN = ("reason", "name", "held_on", "accepted_on", "law_edition", "clock_days", "clock_left", "message")
+_PLAIN = ("reason", "name", "held_on", "accepted_on", "law_edition", "clock_days", "clock_left", "working_days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +56,20 @@ class History:
     acts: tuple[Act, ...]
     next: int | None
     broken_at: int | None
-    """The first event that does not fit the chain; None when it is whole."""
+    """The first event that does not fit the chain; None when it is whole, or was not asked."""
+    verified: bool
+    """Whether the chain was verified: once a reading, with its first page."""
 
 
-def history_of(session: Session, opened: Opened, *, below: int | None = None, limit: int = PAGE) -> History:
-    """A page of the dossier's history, its chain verified."""
+def history_of(session: Session, opened: Opened, *, below: int | None = None, limit: int | None = None) -> History:
+    """A page of the dossier's history, with the first one its chain verified; `limit` is PAGE unless said otherwise."""
+    limit = limit or PAGE
     stream = dossier_stream(opened.dossier.id)
     rows = _rows(session, stream, below, limit)
-    words = _Words(session, opened.definition, rows)
+    words = _Words(session, opened, rows)
     acts = tuple(_act(row, words) for row in rows[:limit])
-    return History(acts, acts[-1].number if len(rows) > limit else None, verify(session, stream))
+    broken_at = None if below else verify(session, stream)
+    return History(acts, acts[-1].number if len(rows) > limit else None, broken_at, verified=not below)
 
 
 def _rows(session: Session, stream: str, below: int | None, limit: int) -> list[Any]:
@@ -99,7 +102,7 @@ def _act(row: Any, words: "_Words") -> Act:
         title=said.get("title") or (nodes[element].name if element in nodes else ""),
         outcome=outcome_in_words(words.definition, element, said.get("outcome")),
         changes=words.changes(said),
-        facts={name: said[name] for name in _PLAIN if said.get(name) is not None},
+        facts=words.facts(said),
         tally=said.get("tally"),
         led_to=tuple(nodes[one].name for one in dict.fromkeys(opened) if one in nodes),
         hash=row.hash,
@@ -109,13 +112,19 @@ def _act(row: Any, words: "_Words") -> Act:
 class _Words:
     """What turns the values of events into words: the forms' questions, their options, and people's names."""
 
-    def __init__(self, session: Session, definition: Definition, rows: Iterable[Any]) -> None:
-        self.definition = definition
+    def __init__(self, session: Session, opened: Opened, rows: Iterable[Any]) -> None:
+        self.definition = definition = opened.definition
+        self._law = opened.about.law
         self._fields = {
             field.stores: field for form in definition.forms.values() for field in form.fields if field.stores
         }
         self._choices = choices_for(session, definition.forms.values(), today=None)
         self._people = _people(session, rows)
+
+    def facts(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What is said besides; the law, fixed once, by its name."""
+        found = {name: said[name] for name in _PLAIN if said.get(name) is not None}
+        return found | {"law_edition": self._law} if self._law and "law_edition" in found else found
 
     def changes(self, said: Mapping[str, Any]) -> tuple[Change, ...]:
         """What was stored, and who has the task: before and after."""

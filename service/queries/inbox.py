@@ -1,7 +1,7 @@
 """The inbox: what waits for a person, as walks along the indexes of work_item, never an OR over roles."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -12,14 +12,13 @@ from sqlalchemy import (
     FromClause,
     Select,
     Subquery,
-    and_,
     bindparam,
     case,
     false,
     func,
-    or_,
     select,
     true,
+    tuple_,
     union_all,
 )
 from sqlalchemy.orm import Session
@@ -66,7 +65,7 @@ class Place:
         at, _, item = text.partition("~")
         try:
             return cls(_moment(at) if wanted == Filter.DONE else date.fromisoformat(at), UUID(item))
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
 
 
@@ -74,7 +73,7 @@ def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return moment
+    return moment.astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,7 @@ class Row:
     title: str
     due_on: date
     closed_at: datetime | None
+    reminded_at: datetime | None
     free: bool
     code: str
     returns: int
@@ -110,6 +110,9 @@ class Counts:
     mine: int
     groups: int
     overdue: int
+    done: int
+    ballots: int
+    """Open ballots, which are among `mine`."""
 
 
 def inbox_page(
@@ -145,7 +148,10 @@ def _page(shape: Shape, wanted: Filter, words: int, further: bool) -> Scan:
 def _counts(shape: Shape) -> Scan:
     """Each walk is made once: what is overdue comes first in it."""
     mine, groups = (_counted(_scans(shape, wanted), wanted) for wanted in (Filter.MINE, Filter.GROUPS))
-    return select(mine.c.all, groups.c.all, mine.c.late + groups.c.late).join_from(mine, groups, true())
+    done = select(WorkItem.id).where(WorkItem.closed_by_id == bindparam("actor")).limit(COUNTED).subquery()
+    all_done = select(func.count()).select_from(done).scalar_subquery()
+    late = mine.c.late + groups.c.late
+    return select(mine.c.all, groups.c.all, late, all_done, mine.c.ballots).join_from(mine, groups, true())
 
 
 def _scans(shape: Shape, wanted: Filter) -> list[Scan]:
@@ -183,11 +189,10 @@ def _beyond(scan: Scan, key: Any, further: bool, *, down: bool) -> Scan:
 
 
 def _behind(key: Any, *, down: bool) -> ColumnElement[bool]:
-    """The leading comparison lets the database enter the index at the place."""
-    at, last = bindparam("at", type_=key.type), bindparam("last", type_=WorkItem.id.type)
-    if down:
-        return and_(key <= at, or_(key < at, WorkItem.id < last))
-    return and_(key >= at, or_(key > at, WorkItem.id > last))
+    """As one comparison of pairs the databases enter the index at the very row."""
+    place = tuple_(key, WorkItem.id)
+    last = tuple_(bindparam("at", type_=key.type), bindparam("last", type_=WorkItem.id.type))
+    return place < last if down else place > last
 
 
 def _united(scans: list[Scan]) -> Subquery | None:
@@ -196,22 +201,27 @@ def _united(scans: list[Scan]) -> Subquery | None:
     return union_all(*parts).subquery() if len(parts) > 1 else parts[0].subquery() if parts else None
 
 
+_SHOWN = (
+    WorkItem.id,
+    WorkItem.title,
+    WorkItem.due_on,
+    WorkItem.closed_at,
+    WorkItem.reminded_at,
+    WorkItem.assignee_id.is_(None).label("free"),
+    Dossier.code,
+    Dossier.returns,
+    Dossier.status,
+    Nominee.name.label("nominee"),
+    AwardKind.name.label("award"),
+    Unit.name.label("unit"),
+)
+"""What a line of the list says."""
+
+
 def _rows(scans: list[Scan], *, down: bool) -> Scan:
     few = _united(scans)
     chosen = (
-        select(
-            WorkItem.id,
-            WorkItem.title,
-            WorkItem.due_on,
-            WorkItem.closed_at,
-            WorkItem.assignee_id.is_(None).label("free"),
-            Dossier.code,
-            Dossier.returns,
-            Dossier.status,
-            Nominee.name.label("nominee"),
-            AwardKind.name.label("award"),
-            Unit.name.label("unit"),
-        )
+        select(*_SHOWN)
         .join(Dossier, Dossier.id == WorkItem.dossier_id)
         .join(Nominee, Nominee.id == Dossier.nominee_id)
         .join(AwardKind, AwardKind.id == Dossier.award_kind_id)
@@ -229,11 +239,17 @@ def _row(row: Any, done: bool) -> Row:
 
 
 def _counted(scans: list[Scan], name: str) -> FromClause:
-    """How many rows the walks have, the earliest due first, and how many of those are overdue."""
+    """How many rows the walks have, the earliest due first, how many of those are overdue, and how many are ballots."""
     parts = [
-        scan.with_only_columns(WorkItem.due_on).order_by(WorkItem.due_on, WorkItem.id).limit(COUNTED).subquery()
+        scan.with_only_columns(WorkItem.due_on, WorkItem.panel)
+        .order_by(WorkItem.due_on, WorkItem.id)
+        .limit(COUNTED)
+        .subquery()
         for scan in scans
-    ] or [select(WorkItem.due_on).where(false()).subquery()]
+    ] or [select(WorkItem.due_on, WorkItem.panel).where(false()).subquery()]
     few = union_all(*(select(part) for part in parts)).subquery()
     late = func.sum(case((few.c.due_on < bindparam("today"), 1), else_=0))
-    return select(func.count().label("all"), func.coalesce(late, 0).label("late")).select_from(few).subquery(name)
+    ballots = func.sum(case((few.c.panel, 1), else_=0))
+    few_of = {"late": late, "ballots": ballots}
+    sums = (func.coalesce(total, 0).label(kind) for kind, total in few_of.items())
+    return select(func.count().label("all"), *sums).select_from(few).subquery(name)

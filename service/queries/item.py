@@ -1,6 +1,6 @@
 """One work item with what its doer needs to know: the dossier, why it is here, who may act, what was typed so far."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,17 +10,19 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from service import clock
-from service.actors import Actor
+from service.actors import Actor, Seat
 from service.errors import NotFound, Reason
 from service.models import AwardRound, Cluster, Dossier, Draft, Exclusion, Person, Status, Submission, Unit, WorkItem
-from service.permissions import exclusions_of, visible_to, why_not, why_not_reassign
+from service.permissions import exclusions_of, seat_for, visible_to, why_not, why_not_reassign
 from service.processes import definition_of
 from service.queries.answers import Answered, answers_of
 from service.queries.arrival import Arrival, arrival_of
 from service.queries.choices import choices_for
 from service.queries.explain import Explanation, explain
 from service.queries.papers import Paper, papers_of
+from service.queries.prefilled import prefilled
 from service.queries.stages import Stage, place_of, stages_of
+from workflows.definition import Definition
 from workflows.forms import Form, Option
 
 
@@ -37,6 +39,15 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Permits:
+    """What the reader may do with the item besides completing it."""
+
+    claim: bool
+    release: bool
+    reassign: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A work item opened by somebody who may know of it."""
 
@@ -44,14 +55,14 @@ class Work:
     dossier: Dossier
     head: Head
     form: Form | None
-    choices: dict[str, tuple[Option, ...]]
+    choices: Mapping[str, tuple[Option, ...]]
     draft: dict[str, Any]
     saved_at: datetime | None
     reason: Reason | None
     """Why the reader may not complete it; None when they may."""
-    can_claim: bool
-    can_release: bool
-    can_reassign: bool
+    seat: Seat | None
+    """From which seat the reader would act: it may be somebody else's."""
+    permits: Permits
     doer: str | None
     """Who claimed it, or who completed it."""
     arrival: Arrival | None
@@ -109,23 +120,17 @@ def open_item(session: Session, actor: Actor, item_id: UUID, *, now: datetime) -
     item, doer, head = found[0], found[1], Head(*found[2:])
     dossier, today = item.dossier, clock.local_date(now)
     definition = definition_of(session, dossier)
-    form = definition.forms.get(item.form or "")
     exclusions = exclusions_of(session, item.dossier_id)
-    names = {item.assignee_id: doer} if item.assignee_id and doer else {}
-    reason = why_not(actor, item, exclusions, names=names)
-    draft, saved_at = _draft(session, actor, item)
+    reason = _reason(actor, item, exclusions, doer)
     return Work(
-        item=item,
-        dossier=dossier,
-        head=head,
-        form=form,
-        choices=dict(choices_for(session, [form] if form else [], today=today)),
-        draft=draft,
-        saved_at=saved_at,
+        item,
+        dossier,
+        head,
+        *_form(session, definition, item, today),
+        *_draft(session, actor, item, definition, today),
         reason=reason,
-        can_claim=reason is None and item.assignee_id is None,
-        can_release=reason is None and item.assignee_id == actor.id and not item.panel and item.role is not None,
-        can_reassign=why_not_reassign(actor, item) is None,
+        seat=seat_for(actor, item, exclusions) if reason is None else None,
+        permits=_permits(actor, item, exclusions, reason),
         doer=doer,
         arrival=arrival_of(session, dossier, definition),
         explanation=_explanation(session, item, exclusions, doer, today),
@@ -135,9 +140,34 @@ def open_item(session: Session, actor: Actor, item_id: UUID, *, now: datetime) -
     )
 
 
-def _draft(session: Session, actor: Actor, item: WorkItem) -> tuple[dict[str, Any], datetime | None]:
+def _form(
+    session: Session, definition: Definition, item: WorkItem, today: date
+) -> tuple[Form | None, Mapping[str, tuple[Option, ...]]]:
+    form = definition.forms.get(item.form or "")
+    return form, choices_for(session, [form] if form else [], today=today)
+
+
+def _reason(actor: Actor, item: WorkItem, exclusions: Collection[Exclusion], doer: str | None) -> Reason | None:
+    names = {item.assignee_id: doer} if item.assignee_id and doer else {}
+    return why_not(actor, item, exclusions, names=names)
+
+
+def _permits(actor: Actor, item: WorkItem, exclusions: Collection[Exclusion], reason: Reason | None) -> Permits:
+    return Permits(
+        claim=reason is None and item.assignee_id is None,
+        release=reason is None and item.assignee_id == actor.id and not item.panel and item.role is not None,
+        reassign=why_not_reassign(actor, item, exclusions) is None,
+    )
+
+
+def _draft(
+    session: Session, actor: Actor, item: WorkItem, definition: Definition, today: date
+) -> tuple[dict[str, Any], datetime | None]:
+    """What the reader typed and when; until then what the form says by itself."""
     found = session.execute(_DRAFT, {"item": item.id, "person": actor.id}).one_or_none()
-    return (found.data, found.saved_at) if found else ({}, None)
+    if found:
+        return found.data, found.saved_at
+    return prefilled(session, definition.forms.get(item.form or ""), today=today), None
 
 
 def _explanation(

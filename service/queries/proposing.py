@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session, contains_eager
 
 from service import clock
 from service.actors import Actor
-from service.errors import NotFound, Reason, Refused
+from service.errors import NotAllowed, NotFound, Reason, Refused
 from service.models import AwardKind, Dossier, Person, Role, Unit, WorkItem
-from service.permissions import visible_to
+from service.permissions import visible_to, why_not_propose
 from workflows.errors import msg
 
 _NO_UNIT = Reason("no_unit", msg("Choose the unit that proposes."))
@@ -56,29 +56,28 @@ class Proposing:
 
 
 def proposing(session: Session, actor: Actor, *, like: str = "", now: datetime) -> Proposing:
-    """The choices for this clerk. Raises NotFound when `like` is not a dossier they may know of."""
+    """The choices for this clerk. Raises NotAllowed for others, NotFound for a `like` they may not know of."""
+    if reason := why_not_propose(actor):
+        raise NotAllowed(reason)
     scopes = {seat.scope_id for seat in actor.seats if seat.role == Role.UNIT_CLERK}
-    units = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(scopes)).order_by(Unit.name)).tuples()
+    units = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(scopes)).order_by(Unit.name)).all()
     people = session.execute(
         select(Person.id, Person.name)
         .where(Person.unit_id.in_(scopes), Person.left_at.is_(None))
         .order_by(Person.name_order)
-    ).tuples()
+    ).all()
     awards = _awards(session, clock.local_date(now))
     return Proposing(tuple(units), tuple(people), awards, _like(session, actor, like) if like else None)
 
 
 def proposal_item(session: Session, actor: Actor, code: str) -> UUID:
-    """The open item on which the dossier's proposal is written. Raises NotFound when there is none."""
+    """The item on which the dossier's proposal is or was written. Raises NotFound when there is none."""
     found = session.scalar(
         select(WorkItem.id)
         .join(Dossier, Dossier.id == WorkItem.dossier_id)
-        .where(
-            Dossier.code == code,
-            visible_to(actor),
-            WorkItem.element == "proposal",
-            WorkItem.closed_at.is_(None),
-        )
+        .where(Dossier.code == code, visible_to(actor), WorkItem.element == "proposal")
+        .order_by(WorkItem.opened_at.desc())
+        .limit(1)
     )
     if found is None:
         raise NotFound(code)

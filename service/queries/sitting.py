@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
-from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +10,20 @@ from sqlalchemy.orm import Session
 
 from service.actors import Actor
 from service.errors import NotAllowed, NotFound
-from service.models import AwardKind, Ballot, Council, CouncilSession, Dossier, Nominee, Person, RollEntry, WorkItem
-from service.permissions import why_not_close_voting
-
-QUORUM = Fraction(2, 3)
-"""What holds for an award kind that names no share of its own."""
+from service.models import (
+    AwardKind,
+    Ballot,
+    Council,
+    CouncilSession,
+    Dossier,
+    Nominee,
+    Person,
+    RollEntry,
+    Status,
+    WorkItem,
+)
+from service.permissions import exclusions_among, why_not_close_voting
+from service.votes import needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,8 @@ class Vote:
     members: tuple[Member, ...]
     needed: int
     """How many must have voted before it may be closed."""
+    suspended: bool
+    """Whether the dossier is suspended: its vote stays open meanwhile."""
     passes_at: int
     """How many must say yes."""
     tally: dict[str, int] | None
@@ -61,11 +70,17 @@ class SittingPage:
     sitting: CouncilSession
     council: str
     votes: tuple[Vote, ...]
+    honoured: bool
+    """Whether a dossier of the sitting honours the reader, or whom they act for: then another closes it."""
 
     @property
     def can_close(self) -> bool:
-        """Whether every vote that still runs has its quorum."""
-        return self.sitting.closed_at is None and all(vote.tally or vote.has_quorum for vote in self.votes)
+        """Whether each vote that is not suspended has its quorum, and the reader has no part in the sitting."""
+        running = [vote for vote in self.votes if not vote.tally]
+        free = [vote for vote in running if not vote.suspended]
+        if self.sitting.closed_at is not None or self.honoured or (running and not free):
+            return False
+        return all(vote.has_quorum for vote in free)
 
 
 def sitting_page(session: Session, actor: Actor, sitting_id: UUID) -> SittingPage:
@@ -79,7 +94,17 @@ def sitting_page(session: Session, actor: Actor, sitting_id: UUID) -> SittingPag
     ).one_or_none()
     if found is None:
         raise NotFound(str(sitting_id))
-    return SittingPage(found[0], found[1], _votes(session, sitting_id))
+    return SittingPage(found[0], found[1], _votes(session, sitting_id), _honoured(session, actor, sitting_id))
+
+
+def _honoured(session: Session, actor: Actor, sitting_id: UUID) -> bool:
+    dossiers = session.scalars(
+        select(RollEntry.dossier_id)
+        .join(Dossier, Dossier.id == RollEntry.dossier_id)
+        .where(RollEntry.session_id == sitting_id, Dossier.status != Status.ENDED)
+        .distinct()
+    )
+    return why_not_close_voting(actor, exclusions_among(session, dossiers.all())) is not None
 
 
 def _votes(session: Session, sitting_id: UUID) -> tuple[Vote, ...]:
@@ -110,8 +135,9 @@ def _vote(roll: list[Any], tally: dict[str, int] | None) -> Vote:
         award=first.award,
         secret=first.vote == "secret",
         members=tuple(Member(row.name, row.position, row.voted_on is not None) for row in roll),
-        needed=ceil(members * (first.quorum or QUORUM)),
-        passes_at=ceil(members * (first.threshold or 0)),
+        needed=needed(first.quorum, members),
+        suspended=first.status == Status.SUSPENDED,
+        passes_at=needed(first.threshold, members),
         tally=tally,
     )
 
@@ -123,6 +149,7 @@ _ROLLS = (
         Person.name,
         Person.position,
         Dossier.code,
+        Dossier.status,
         Nominee.name.label("nominee"),
         AwardKind.name.label("award"),
         AwardKind.vote,

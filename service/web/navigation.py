@@ -6,11 +6,15 @@ from flask import Flask, g, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 
+from service.db import reading
 from service.models import Role
+from service.queries.inbox import Counts, count_inbox
 from service.web import current
+from service.web.words import counted
 
 PLAIN = "plain_page"
 """Set in `g` for a page that must not ask who is looking: the database may be away."""
+_COUNTS = "counts"
 _SAME = {"items": "inbox", "path": "dossiers", "documents": "dossiers"}
 """Pages that belong to the place of another topic."""
 
@@ -21,6 +25,13 @@ class Place(NamedTuple):
     title: str
     url: str
     here: bool
+    waiting: int | None = None
+    """How many things wait there; None where nothing is counted."""
+
+    @property
+    def number(self) -> str:
+        """The same for people; nothing where nothing is counted."""
+        return "" if self.waiting is None else counted(self.waiting)
 
 
 def set_up(app: Flask) -> None:
@@ -48,18 +59,32 @@ def dossier_pages(code: str) -> list[tuple[str, str, str]]:
     return [(name, title, url_for(endpoint, code=code)) for name, title, endpoint in wanted]
 
 
+def know(counts: Counts) -> None:
+    """Spare the navigation its own look: the page has counted already."""
+    setattr(g, _COUNTS, counts)
+
+
 def _places() -> list[Place]:
-    roles = current.actor().roles
+    roles, counts = current.actor().roles, _counts()
     wanted = [
-        (gettext("Inbox"), "inbox.page", True),
-        (gettext("Dossiers"), "dossiers.index", True),
-        (gettext("New dossier"), "new_dossier.form", Role.UNIT_CLERK in roles),
-        (gettext("My ballots"), "ballots.sheet", Role.COUNCIL_MEMBER in roles),
-        (gettext("Council"), "council.agenda", Role.COUNCIL_SECRETARY in roles),
+        (gettext("Inbox"), "inbox.page", True, counts.mine + counts.groups),
+        (gettext("Dossiers"), "dossiers.index", True, None),
+        (gettext("New dossier"), "new_dossier.form", Role.UNIT_CLERK in roles, None),
+        (gettext("My ballots"), "ballots.sheet", Role.COUNCIL_MEMBER in roles or counts.ballots, counts.ballots),
+        (gettext("Council"), "council.agenda", Role.COUNCIL_SECRETARY in roles, None),
     ]
     topic = _SAME.get(topic := (request.endpoint or "").split(".")[0], topic)
     return [
-        Place(title, url_for(endpoint), topic == endpoint.split(".")[0])
-        for title, endpoint, shown in wanted
+        Place(title, url_for(endpoint), topic == endpoint.split(".")[0], waiting)
+        for title, endpoint, shown, waiting in wanted
         if shown
     ]
+
+
+def _counts() -> Counts:
+    """What waits for the person, in one statement a page."""
+    if _COUNTS not in g:
+        with reading(current.database()) as database:
+            know(count_inbox(database, current.actor(), today=current.today()))
+    counts: Counts = g.get(_COUNTS)
+    return counts

@@ -1,9 +1,11 @@
 """What holds for every request: deny by default, a token on every change, and headers that keep browsers strict."""
 
 import secrets
+from http import HTTPStatus
+from itertools import chain
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -13,6 +15,9 @@ from service.web import current
 
 PUBLIC = frozenset({"static", "sign_in.form", "sign_in.enter"})
 """The only endpoints a stranger reaches."""
+
+UPLOADS = frozenset({"documents.add"})
+"""The only endpoints that take files; everywhere else a body is a form, and small."""
 
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -32,8 +37,10 @@ _HEADERS = {
 def set_up(app: Flask) -> None:
     """Guard every request and dress every answer."""
     app.before_request(_name_the_request)
+    app.before_request(_keep_forms_small)
     CSRFProtect(app)
     app.before_request(_ask_strangers_to_sign_in)
+    app.before_request(_refuse_what_nobody_types)
     app.after_request(_add_headers)
 
 
@@ -50,6 +57,12 @@ def _name_the_request() -> None:
     g.request_id = secrets.token_hex(6)
 
 
+def _keep_forms_small() -> None:
+    """A form is read into memory as a whole, also a stranger's; only files are written to disk piece by piece."""
+    if request.endpoint not in UPLOADS or request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+
+
 def _ask_strangers_to_sign_in() -> ResponseReturnValue | None:
     if request.endpoint in PUBLIC or current_user.is_authenticated:
         return None
@@ -57,6 +70,13 @@ def _ask_strangers_to_sign_in() -> ResponseReturnValue | None:
         return {"error": gettext("Please sign in again.")}, 401
     here = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("sign_in.form", next=here), 303)
+
+
+def _refuse_what_nobody_types() -> None:
+    """No keyboard has a NUL and PostgreSQL keeps none, so it can only be an attempt."""
+    sent = [pair for part in (request.args, request.form) for pair in part.items(multi=True)]
+    if any("\0" in text for text in (request.path, *chain.from_iterable(sent))):
+        abort(HTTPStatus.BAD_REQUEST)
 
 
 def _add_headers(response: Response) -> Response:

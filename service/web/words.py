@@ -9,7 +9,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 
 from service import deadlines
 from service.errors import Reason
-from service.models import Role
+from service.models import Incident, Role
 from service.web import current
 from service.web.i18n import day, said
 
@@ -55,7 +55,7 @@ _OF_OTHERS = {
 
 def set_up(app: Flask) -> None:
     """Give templates the words."""
-    for word in (due_badge, role_name, initials, file_size, why_barred):
+    for word in (due_badge, role_name, initials, file_size, why_barred, trouble):
         app.add_template_global(word, word.__name__)
     app.add_template_filter(in_words, "in_words")
 
@@ -92,10 +92,23 @@ def why_barred(reason: Reason) -> str:
     return str(_OF_OTHERS[reason.code.split(":")[0]]) if reason.code.split(":")[0] in _OF_OTHERS else said(reason)
 
 
+def trouble(incident: Incident) -> str:
+    """Why a dossier could not move on, a role by its name."""
+    values = dict(incident.values)
+    if "role" in values:
+        values["role"] = role_name(values["role"])
+    return said(Reason(incident.rule, incident.message, values))
+
+
 def initials(name: str) -> str:
     """Two letters that stand for a person: of the family name and of the given name."""
     parts = name.split()
     return (parts[0][0] + parts[-1][0]).upper() if len(parts) > 1 else name[:2].upper()
+
+
+def counted(number: int) -> str:
+    """A count for people: nobody needs more than 999+."""
+    return str(number) if number < 1000 else "999+"
 
 
 def file_size(size: int) -> str:

@@ -1,4 +1,4 @@
-"""Dossiers: the list of all one may know of, and of each its content, its history, and its withdrawal."""
+"""Dossiers: the list of all one may know of; of each its content and history; stopping, resuming, withdrawing it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from service.commands.resume_dossier import resume_dossier
+from service.commands.suspend_dossier import suspend_dossier
 from service.commands.withdraw_dossier import withdraw_dossier
 from service.db import reading, transaction
 from service.errors import Refused
@@ -51,7 +53,7 @@ def content(code: str) -> ResponseReturnValue:
 @bp.get("/<code>/history")
 def history(code: str) -> ResponseReturnValue:
     """Show what happened to a dossier, the newest first."""
-    below = request.args.get("below", type=int)
+    below = _number(request.args.get("below", ""))
     with reading(current.database()) as database:
         opened = open_dossier_page(database, current.actor(), code, now=current.now())
         shown = history_of(database, opened, below=below)
@@ -73,9 +75,38 @@ def withdraw(code: str) -> ResponseReturnValue:
     return redirect(url_for("dossiers.content", code=code), 303)
 
 
+@bp.post("/<code>/suspend")
+def suspend(code: str) -> ResponseReturnValue:
+    """Stop a dossier while something about it is verified."""
+    try:
+        with transaction(current.database()) as database:
+            opened = open_dossier_page(database, current.actor(), code, now=current.now())
+            reason = request.form.get("reason", "")
+            suspend_dossier(database, current.actor(), opened.dossier.id, reason, now=current.now())
+    except Refused as refused:
+        flash(said(refused.reason), "late")
+    else:
+        flash(_("Dossier %(code)s is suspended.", code=code), "ok")
+    return redirect(url_for("dossiers.content", code=code), 303)
+
+
+@bp.post("/<code>/resume")
+def resume(code: str) -> ResponseReturnValue:
+    """Let a suspended dossier go on."""
+    try:
+        with transaction(current.database()) as database:
+            opened = open_dossier_page(database, current.actor(), code, now=current.now())
+            resume_dossier(database, current.actor(), opened.dossier.id, now=current.now())
+    except Refused as refused:
+        flash(said(refused.reason), "late")
+    else:
+        flash(_("Dossier %(code)s goes on.", code=code), "ok")
+    return redirect(url_for("dossiers.content", code=code), 303)
+
+
 def _tell(ended: object, code: str) -> None:
     if isinstance(ended, Incident):
-        flash(_("The dossier could not be withdrawn; the administrator has been told."), "late")
+        flash(_("The dossier could not be withdrawn; it stands under “Held up” in the list of dossiers."), "late")
     else:
         flash(_("Dossier %(code)s has been withdrawn.", code=code), "ok")
 
@@ -107,6 +138,11 @@ def _address(sought: Sought, after: UUID | None = None) -> str:
     asked = {"stage": sought.stage, "unit": sought.unit, "award": sought.award, "q": sought.text, "after": after}
     values: dict[str, Any] = {name: str(value) for name, value in asked.items() if value}
     return url_for("dossiers.index", **values)
+
+
+def _number(text: str) -> int | None:
+    """The number of an event; a chain is never longer than nine digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _uuid(text: str) -> UUID | None:

@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 from service.db import reading
 from service.queries.desk import Desk, Look, desk
 from service.queries.inbox import Filter, Place, Row
-from service.web import current, rooms
+from service.web import current, navigation, rooms
 from service.web.forms import FormPage, form_page
 from service.web.i18n import moment
-from service.web.words import Badge, due_badge
+from service.web.words import Badge, counted, due_badge
 from workflows.errors import Problem
 
 bp = Blueprint("inbox", __name__)
@@ -33,6 +33,7 @@ def page() -> ResponseReturnValue:
 
 def show(shown: Desk, typed: Mapping[str, Any] | None = None, problems: Mapping[str, Problem] | None = None) -> str:
     """The page; with what was typed and what is wrong with it when an answer was refused."""
+    navigation.know(shown.counts)
     return render_template(
         "inbox/page.html",
         desk=shown,
@@ -40,7 +41,6 @@ def show(shown: Desk, typed: Mapping[str, Any] | None = None, problems: Mapping[
         work=shown.work,
         form=_form(shown, typed, problems),
         room=rooms.room_of(shown.work) if shown.work else None,
-        todo=counted(shown.counts.mine + shown.counts.groups),
         counted=counted,
         address=partial(address, replace(shown.look, filter=shown.filter)),
     )
@@ -64,11 +64,6 @@ def address(look: Look, **changes: object) -> str:
     asked = {"filter": look.filter, "q": look.text or None, "after": look.after, "item": look.item, **changes}
     given: dict[str, Any] = {name: str(value) for name, value in asked.items() if value is not None}
     return url_for("inbox.page", **given)
-
-
-def counted(number: int) -> str:
-    """A count for people: nobody needs more than 999+."""
-    return str(number) if number < 1000 else "999+"
 
 
 def _lines(shown: Desk) -> list[tuple[Row, str, Badge]]:

@@ -24,6 +24,7 @@ from service.web import current
 from service.web.errors import error_page
 from service.web.forms import form_page, read_posted
 from service.web.pages.inbox import address, read_look, show
+from service.web.rooms import room_of
 from workflows.errors import InvalidAnswers, Problem
 
 Problems = Mapping[str, Problem]
@@ -33,8 +34,11 @@ bp = Blueprint("items", __name__, url_prefix="/items")
 
 @bp.get("/<uuid:item_id>")
 def page(item_id: UUID) -> ResponseReturnValue:
-    """Show a long form on a page of its own."""
-    return _page(item_id)
+    """Show a long form on a page of its own; a ballot or a vote to open has another room."""
+    with reading(current.database()) as database:
+        work = open_item(database, current.actor(), item_id, now=current.now())
+    room = room_of(work)
+    return _page(item_id) if room is None or room.url == request.path else redirect(room.url)
 
 
 @bp.post("/<uuid:item_id>/complete")
@@ -92,7 +96,7 @@ def _tell(completed: Completed) -> None:
     if completed.incident is None:
         flash(_("Done: %(title)s, %(code)s.", title=completed.item.title, code=completed.dossier.code), "ok")
     else:
-        flash(_("The dossier could not move on. Your answers are kept; the administrator has been told."), "late")
+        flash(_("The dossier could not move on. Your answers are kept; it stands under “Held up” in the list."), "late")
 
 
 def _page(item_id: UUID, typed: Mapping[str, Any] | None = None, problems: Problems | None = None) -> str:

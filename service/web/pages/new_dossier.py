@@ -77,7 +77,7 @@ def submit(code: str) -> ResponseReturnValue:
     if completed.incident is None:
         flash(_("The proposal has been sent to the head of the unit."), "ok")
     else:
-        flash(_("The dossier could not move on. Your answers are kept; the administrator has been told."), "late")
+        flash(_("The dossier could not move on. Your answers are kept; it stands under “Held up” in the list."), "late")
     return redirect(url_for("dossiers.content", code=code), 303)
 
 

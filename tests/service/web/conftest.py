@@ -1,13 +1,27 @@
 """The site over the small province, and people who visit it."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from factories import World
+from service.db import connect
 from visits import Visitor, site, visitor
+
+
+@pytest.fixture
+def world(province_on_sqlite: tuple[Path, World], tmp_path: Path) -> Iterator[World]:
+    """SQLite only: pages ask no database anything but through queries and commands, which are tried on both."""
+    template, world = province_on_sqlite
+    copy = tmp_path / "pages.db"
+    shutil.copyfile(template, copy)
+    database = connect(f"sqlite:///{copy}")
+    yield replace(world, database=database)
+    database.dispose()
 
 
 @pytest.fixture

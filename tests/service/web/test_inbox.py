@@ -1,8 +1,12 @@
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
+from counting import counted
 from factories import NOON, act, propose, walk
+from service.worker import work_once
+from usual_answers import PROPOSAL
 from visits import said, site, visitor
 
 GROUPS = "/inbox?filter=groups"
@@ -27,6 +31,44 @@ def test_the_inbox_says_why_the_item_is_here_and_who_can_act(world, visit):
     assert "Ai làm được:" in page
 
 
+def test_what_i_did_is_counted(world, visit):
+    walk(world, "agency_approval")
+
+    assert "Đã xử lý 1" in said(visit("thu").get("/inbox"))
+    assert "Đã xử lý 0" in said(visit("binh").get("/inbox"))
+
+
+def test_an_item_people_were_reminded_of_says_so_in_the_list_and_beside_its_form(world, visit, tmp_path):
+    walk(world, "appraisal")
+    assert "đã nhắc" not in said(visit("thu").get("/inbox"))
+    later = NOON + timedelta(days=60)
+    work_once(world.database, later)
+
+    page = said(visitor(site(world, tmp_path, now=later), world, "thu", now=later).get("/inbox"))
+
+    assert page.count("đã nhắc") == 2
+
+
+@pytest.mark.parametrize(
+    "address", ["/inbox", "/dossiers", "/dossiers/HS-2026-000001", "/dossiers/HS-2026-000001/history"]
+)
+def test_every_page_tells_how_much_waits(world, visit, address):
+    walk(world, "appraisal")
+    walk(world, "appraisal")
+
+    assert "Hộp việc 2 Hồ sơ" in said(visit("thu").get(address))
+
+
+def test_the_navigation_asks_once_a_page(world, visit):
+    walk(world, "appraisal")
+    thu = visit("thu")
+
+    with counted(world.database) as asked:
+        thu.get("/inbox")
+
+    assert len([one for one in asked if "ballots" in one]) == 1
+
+
 def test_who_has_no_role_there_sees_nothing(world, visit):
     walk(world, "appraisal")
 
@@ -48,7 +90,7 @@ def test_what_is_late_is_counted_and_says_how_late(world, tmp_path):
     page = said(visitor(site(world, tmp_path, now=later), world, "intake", now=later).get("/inbox?filter=overdue"))
 
     assert "Quá hạn 1" in page
-    assert "Quá hạn 3 ngày" in page
+    assert "Quá hạn 2 ngày" in page
 
 
 def test_what_i_did_stays_in_my_list(world, visit):
@@ -80,7 +122,7 @@ def test_the_search_takes_every_character_as_it_is(world, visit, words):
 def test_pages_follow_each_other_without_gap_or_double(world, visit):
     names = {f"Người thứ {number}" for number in range(23)}
     for name in names:
-        act(world, "lan", propose(world, name=name))
+        act(world, "lan", propose(world, name=name), {**PROPOSAL, "nominee_name": name})
     head = visit("hung")
 
     first = head.get(GROUPS)
@@ -91,7 +133,18 @@ def test_pages_follow_each_other_without_gap_or_double(world, visit):
 
 
 @pytest.mark.parametrize(
-    "address", ["?filter=nonsense", "?after=nonsense", "?item=nonsense", "?filter=done&after=2026~x"]
+    "address",
+    [
+        "?filter=nonsense",
+        "?after=nonsense",
+        "?item=nonsense",
+        "?filter=done&after=2026~x",
+        f"?filter=done&after=0001-01-01T00:00:00%2B14:00~{UUID(int=1)}",
+        f"?filter=done&behind=9999-12-31T23:59:59-14:00~{UUID(int=1)}",
+        f"?filter=done&after=2026-01-01T00:00:00%2B23:59:59.999999~{UUID(int=1)}",
+        f"?filter=groups&after=0001-01-01~{UUID(int=1)}",
+        f"?filter=groups&behind=9999-12-31~{UUID(int=1)}",
+    ],
 )
 def test_a_mistyped_address_shows_the_inbox(visit, address):
     assert visit("thu").get("/inbox" + address).status_code == 200

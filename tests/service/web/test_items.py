@@ -111,8 +111,19 @@ def test_an_item_is_handed_only_to_somebody_who_may_do_it(world, visit, appraisa
 
 
 def test_the_page_says_by_when_the_item_is_due(world, tmp_path, appraisal):
-    later = NOON + timedelta(days=1)
+    later = NOON + timedelta(days=2)  # over the holiday of 24 November
 
     page = said(visitor(site(world, tmp_path, now=later), world, "thu", now=later).get("/inbox"))
 
     assert "Còn 14 ngày làm việc" in page
+
+
+def test_a_day_typed_in_vain_is_shown_as_it_was_typed(world, visit):
+    item = world.item(walk(world, "issue"))
+    fields = {"number": "7", "series": "QĐ-UBND", "issued_on": "23/11/2026"}
+    act(world, "records", item.dossier_id)
+
+    page = visit("records").post(f"/items/{item.id}/complete", fields)
+
+    assert page.status_code == 409
+    assert "23/11/2026" in said(page)

@@ -4,7 +4,7 @@ import htmx from "htmx.org";
 import { keepDrafts } from "./autosave.js";
 import { openDialogs } from "./dialogs.js";
 import { listenToKeys } from "./keyboard.js";
-import { foldSheets } from "./panes.js";
+import { foldSheets, nameMainPart } from "./panes.js";
 import { showWhatApplies } from "./show_if.js";
 import { listChosenFiles } from "./upload.js";
 import { csrfToken } from "./csrf.js";
@@ -26,5 +26,6 @@ function dress(root) {
 
 listenToKeys();
 openDialogs();
+nameMainPart();
 dress(document);
 document.addEventListener("htmx:load", ({ detail }) => dress(detail.elt));

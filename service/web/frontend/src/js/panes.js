@@ -12,3 +12,13 @@ export function foldSheets(root) {
     toggle.addEventListener("click", () => open(!sheet.classList.contains("open")));
   }
 }
+
+// Where only the list is on the screen, the list is the page's main part.
+export function nameMainPart() {
+  const list = document.querySelector(".app[data-pane=list] > .list");
+  const narrow = matchMedia("(max-width: 767.98px)");
+  const name = () => (narrow.matches ? list.setAttribute("role", "main") : list.removeAttribute("role"));
+  if (!list) return;
+  narrow.addEventListener("change", name);
+  name();
+}

@@ -2,7 +2,9 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
 const FONT = { fontFamily: '"Be Vietnam Pro", sans-serif', fontSize: 12 };
-const READABLE = 0.55;
+const READABLE = { wide: 1, narrow: 0.85 };
+const NARROW = 600;
+const MARGIN = 20;
 
 for (const place of document.querySelectorAll(".diagram[data-diagram]")) draw(place);
 
@@ -42,13 +44,27 @@ function show(viewer, { walked = {}, here = [] }, place) {
     note(viewer, id, "you-are-here", place.dataset.hereText, { bottom: 10, left: 4 });
   }
   fit(canvas, place);
-  if (here.length && canvas.zoom() < READABLE) lookAt(canvas, here[0]);
+  const stands = known.get(here.find((id) => known.get(id)));
+  if (stands && place.clientWidth) lookAt(canvas, stands, place.clientWidth < NARROW ? READABLE.narrow : READABLE.wide);
 }
 
-// A drawing too small to read opens where the dossier stands; the rest is a button away.
-function lookAt(canvas, id) {
-  canvas.zoom(READABLE);
-  canvas.scrollToElement(id, 120);
+// A drawing too large to be read as a whole opens where the dossier stands; the rest is a button away.
+function lookAt(canvas, element, scale) {
+  if (canvas.zoom() >= scale) return;
+  const { inner, outer } = canvas.viewbox();
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  canvas.viewbox({
+    x: within(element.x + element.width / 2 - width / 2, inner.x, inner.width, width),
+    y: within(element.y + element.height / 2 - height / 2, inner.y, inner.height, height),
+    width,
+    height,
+  });
+}
+
+// Where a view so wide begins, that it shows no more than a margin of nothing.
+function within(wanted, begin, length, view) {
+  const [first, last] = [begin - MARGIN, begin + length + MARGIN - view];
+  return last < first ? (first + last) / 2 : Math.min(Math.max(wanted, first), last);
 }
 
 // In a pane that is not shown the drawing has no size yet.
