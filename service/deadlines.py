@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from service.clock import local_date
 from service.facts import calendar
@@ -11,7 +11,9 @@ from workflows import feel
 from workflows.graph import Node
 
 DEFAULT_DAYS = 10
-"""Working days for a task whose diagram or award says nothing."""
+"""Working days for a task whose diagram says nothing; where it says what cannot be used, `missing` tells so."""
+MOST_DAYS = 2500
+"""About ten years."""
 
 
 def due_on(node: Node, facts: Mapping[str, Any], now: datetime) -> date:
@@ -24,14 +26,27 @@ def due_on(node: Node, facts: Mapping[str, Any], now: datetime) -> date:
         return value
     if isinstance(value, timedelta):
         return local_date(now + value)
-    days = int(value) if isinstance(value, Decimal) else DEFAULT_DAYS
+    days = int(value) if _is_number_of_days(value) else DEFAULT_DAYS
     return calendar().add_working_days(today, days)
+
+
+def missing(node: Node, facts: Mapping[str, Any]) -> str | None:
+    """What a given `vd:due` has no usable value for, as "award.days.review"; None when it has one or nothing is given.
+
+    Where no path it reads is empty, the whole expression.
+    """
+    if not node.due:
+        return None
+    value, reads = feel.compile(node.due).evaluate_reading(facts)
+    if _is_number_of_days(value) or isinstance(value, (date, timedelta)):
+        return None
+    return ", ".join(path for path, found in reads.items() if found is None) or node.due
 
 
 def remind_on(node: Node, due: date, facts: Mapping[str, Any]) -> date | None:
     """The day on which whoever is to act is reminded (`vd:remind`: working days before it is due, or a day)."""
     value = feel.compile(node.remind).evaluate(facts) if node.remind else None
-    if isinstance(value, Decimal):
+    if _is_number_of_days(value):
         return calendar().add_working_days(due, -int(value))
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
@@ -46,3 +61,7 @@ def after(days: int, today: date) -> date:
 def working_days_left(due: date, today: date) -> int:
     """Working days until it is due, 0 on the day itself, negative when it is overdue."""
     return calendar().working_days_between(today, due)
+
+
+def _is_number_of_days(value: Any) -> TypeGuard[Decimal]:
+    return isinstance(value, Decimal) and 0 <= value <= MOST_DAYS

@@ -63,14 +63,6 @@ class Conflict(ServiceError):
         self.dossier_code = dossier_code
 
 
-class RefusedFiles(ServiceError):
-    """Some files could not be taken: {file name: Reason}. The others were kept."""
-
-    def __init__(self, reasons: Mapping[str, Reason]) -> None:
-        super().__init__("; ".join(f"{name}: {reason.text}" for name, reason in reasons.items()))
-        self.reasons = dict(reasons)
-
-
 class SettingError(ServiceError):
     """A setting is missing, malformed or unsafe; the message names it."""
 

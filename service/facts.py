@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, Select, bindparam, exists, inspect, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from service.clock import local_date
-from service.models import Cluster, CouncilMembership, Dossier, Person, Unit
+from service.models import Cluster, CouncilMembership, Dossier, Nominee, Person, Unit
 from workflows.calendar import Calendar
 
 _TABLES: Mapping[str, tuple[str, ...]] = {
@@ -34,22 +34,41 @@ KNOWN = frozenset((table, column) for table, columns in _TABLES.items() for colu
 """Every path an expression may read; what lies below `award.days` is named after tasks."""
 
 _DAY: BindParameter[date] = bindparam("today")
+
+
+def _sitting(column: InstrumentedAttribute[UUID]) -> Select[UUID]:
+    """A column of the memberships that hold on the day, of people who are still here."""
+    return (
+        select(column)
+        .join(Person, Person.id == CouncilMembership.person_id)
+        .where(
+            CouncilMembership.valid_from <= _DAY,
+            CouncilMembership.valid_to.is_(None) | (CouncilMembership.valid_to >= _DAY),
+            CouncilMembership.ended_at.is_(None),
+            Person.left_at.is_(None),
+        )
+    )
+
+
+_COUNCIL = _sitting(CouncilMembership.council_id).order_by(CouncilMembership.council_id).limit(1)
 _MEMBERS = (
-    select(CouncilMembership.person_id)
-    .join(Person, Person.id == CouncilMembership.person_id)
+    _sitting(CouncilMembership.person_id)
     .where(
-        CouncilMembership.valid_from <= _DAY,
-        CouncilMembership.valid_to.is_(None) | (CouncilMembership.valid_to >= _DAY),
-        CouncilMembership.ended_at.is_(None),
-        Person.left_at.is_(None),
+        CouncilMembership.council_id == _COUNCIL.scalar_subquery(),
+        ~exists().where(Nominee.id == bindparam("nominee"), Nominee.person_id == CouncilMembership.person_id),
     )
     .order_by(CouncilMembership.position, CouncilMembership.id)
 )
 
 
 def facts_of(session: Session, dossier: Dossier, *, now: datetime) -> Mapping[str, Any]:
-    """The facts of a dossier whose award kind and nominee are loaded; each table is read only when it is looked at."""
+    """The facts of a dossier whose award kind is loaded; each table is read only when it is looked at."""
     return _Facts(session, dossier, now)
+
+
+def voting_council(session: Session, *, today: date) -> UUID | None:
+    """The council that votes, whose members are `council.members`: the oldest on which anybody sits."""
+    return session.scalar(_COUNCIL, {"today": today})
 
 
 @cache
@@ -65,7 +84,7 @@ class _Facts(Mapping[str, Any]):
         self._known: dict[str, Any] = {}
         self._sources: Mapping[str, Callable[[], Any]] = {
             "award": lambda: _columns("award", dossier.award_kind),
-            "nominee": lambda: _columns("nominee", dossier.nominee),
+            "nominee": lambda: _columns("nominee", _nominee(session, dossier)),
             "unit": lambda: _columns("unit", session.get(Unit, dossier.unit_id)),
             "cluster": lambda: _columns("cluster", _cluster(session, dossier.cluster_id)),
             "dossier": lambda: _columns("dossier", dossier),
@@ -97,7 +116,13 @@ def _cluster(session: Session, cluster_id: UUID | None) -> Cluster | None:
     return session.get(Cluster, cluster_id) if cluster_id else None
 
 
+def _nominee(session: Session, dossier: Dossier) -> Nominee:
+    """The nominee, asked for only when a command did not bring it along."""
+    asked = "nominee" in inspect(dossier).unloaded
+    return session.get_one(Nominee, dossier.nominee_id) if asked else dossier.nominee
+
+
 def _members(session: Session, dossier: Dossier, now: datetime) -> list[str]:
     """Who sits on the council today; nobody votes on their own award."""
-    people = session.scalars(_MEMBERS, {"today": local_date(now)})
-    return [str(person) for person in people if person != dossier.nominee.person_id]
+    today = {"today": local_date(now), "nominee": dossier.nominee_id}
+    return [str(person) for person in session.scalars(_MEMBERS, today)]

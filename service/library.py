@@ -1,4 +1,4 @@
-"""The diagrams and forms that come with the program."""
+"""The diagrams, their scenarios and the forms that come with the program."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +9,11 @@ _HERE = Path(__file__).parent
 def diagrams() -> Mapping[str, bytes]:
     """The packaged diagrams by file name."""
     return _read("bpmn", "*.bpmn")
+
+
+def scenarios() -> Mapping[str, bytes]:
+    """What the packaged diagrams must do, by file name."""
+    return _read("bpmn", "*.scenarios.yaml")
 
 
 def forms() -> Mapping[str, bytes]:

@@ -16,6 +16,7 @@ from service.clock import local_date
 from service.commands.complete_task import Completed, complete_task
 from service.commands.locking import find_item
 from service.commands.open_dossier import open_dossier
+from service.commands.open_voting import open_voting
 from service.commands.tally import conclude, standings
 from service.db import reading, transaction
 from service.ids import new_id
@@ -42,21 +43,10 @@ from service.models import (
     Unit,
     WorkItem,
 )
+from usual_answers import DOERS, TASKS, USUAL
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 SINCE = date(2025, 7, 1)
-TASKS = [
-    "proposal",
-    "unit_approval",
-    "cluster_review",
-    "intake",
-    "appraisal",
-    "agency_approval",
-    "council_opening",
-    "council_ballot",
-    "signature",
-    "issue",
-]
 DAYS = dict.fromkeys([*TASKS, "supplement_approval"], 5) | {"intake": 2, "appraisal": 15}
 
 PEOPLE: Mapping[str, tuple[str, str, str]] = {  # username: unit, role, where
@@ -157,10 +147,18 @@ def act(
 ) -> Completed:
     """The person completes the dossier's open task, with the usual answers unless others are given."""
     item = world.item(dossier_id)
-    raw = USUAL[item.element] if answers is None else answers
     actor = world.who(name, now)
+    if item.element == "council_opening" and answers is None:
+        return _open_vote(world, actor, item, now)
+    raw = USUAL[item.element] if answers is None else answers
     with transaction(world.database) as session:
         return complete_task(session, actor, item.id, raw, now=now)
+
+
+def _open_vote(world: World, actor: Actor, item: WorkItem, now: datetime) -> Completed:
+    with transaction(world.database) as session:
+        open_voting(session, actor, [item.id], local_date(now), now=now)
+    return Completed(world.dossier(item.dossier_id), item)
 
 
 def walk(world: World, until: str, dossier_id: UUID | None = None, *, now: datetime = NOON) -> UUID:
@@ -200,52 +198,6 @@ def vote(world: World, dossier_id: UUID, *, no: int = 0, now: datetime = NOON) -
             exclusions=held.exclusions,
             now=now,
         )
-
-
-DOERS = {
-    "proposal": "lan",
-    "unit_approval": "hung",
-    "cluster_review": "minh",
-    "intake": "intake",
-    "appraisal": "thu",
-    "agency_approval": "lead",
-    "council_opening": "secretary",
-    "signature": "chair",
-    "issue": "records",
-    "supplement": "lan",
-    "supplement_approval": "hung",
-}
-PROPOSAL = {
-    "nominee_kind": "individual",
-    "nominee_name": "Nguyễn Thị Hạnh",
-    "gender": "female",
-    "birth_date": "12/03/1984",
-    "ethnicity": "tay",
-    "position_group": "direct_worker",
-    "position": "Giáo viên",
-    "workplace": "Trường THPT Hòa Vân",
-    "method": "merit",
-    "campaign": "xanh",
-    "round": "2026_11",
-    "period_from": "01/09/2024",
-    "period_to": "31/08/2026",
-    "letter_number": "15/TTr-SGDĐT",
-    "letter_date": "20/11/2026",
-    "achievement": "Hai năm liền hoàn thành xuất sắc nhiệm vụ, dìu dắt mười hai giáo viên trẻ.",
-}
-USUAL: Mapping[str, Mapping[str, Any]] = {
-    "proposal": PROPOSAL,
-    "unit_approval": {"outcome": "approve"},
-    "cluster_review": {"outcome": "recommend"},
-    "intake": {"outcome": "accept", "checklist": ["letter", "list"]},
-    "appraisal": {"outcome": "eligible", "note": "Đủ điều kiện, đúng tuyến trình."},
-    "agency_approval": {"outcome": "approve"},
-    "council_opening": {"session_date": "25/11/2026"},
-    "signature": {"outcome": "sign"},
-    "issue": {"number": "1", "series": "QĐ-UBND", "issued_on": "23/11/2026"},
-    "supplement": {"supplemented": "Đã bổ sung biên bản họp."},
-    "supplement_approval": {"outcome": "approve"},
-}
 
 
 def _places(session: Session, world: World) -> None:

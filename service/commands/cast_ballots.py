@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from service import clock, events, permissions, rows
@@ -18,6 +18,17 @@ from service.models import Ballot, RollEntry
 from service.processes import definition_of
 from workflows.errors import msg
 
+_ROLL = RollEntry.__table__.c
+_TICK = (
+    update(RollEntry.__table__)  # type: ignore[arg-type]
+    .where(
+        _ROLL.task.in_(bindparam("tasks", expanding=True)),
+        _ROLL.person_id == bindparam("person"),
+        _ROLL.voted_on.is_(None),
+    )
+    .values(voted_on=bindparam("today"))
+    .returning(_ROLL.task, _ROLL.id)
+)
 _NO_CHOICE = Reason("choice", msg("Choose yes, no or blank."))
 _GONE = Reason("gone", msg("There is no such ballot."))
 _VOTED = Reason("voted", msg("You have already voted."))
@@ -25,7 +36,7 @@ _VOTED = Reason("voted", msg("You have already voted."))
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What became of one ballot."""
+    """What became of one ballot; without a code when it is not the member's own."""
 
     item_id: UUID
     dossier_code: str
@@ -48,7 +59,7 @@ def cast_ballots(session: Session, actor: Actor, votes: Mapping[UUID, str], *, n
     _cast(session, actor, [held for held in castable if held.item.task in entries], votes, entries, now)
     session.flush()
     return [
-        Cast(item_id, found[item_id].dossier.code if item_id in found else "", reason is None, reason)
+        Cast(item_id, "" if reason is _GONE else found[item_id].dossier.code, reason is None, reason)
         for item_id, reason in refused.items()
     ]
 
@@ -63,18 +74,8 @@ def _tick_the_roll(session: Session, actor: Actor, castable: list[Held], now: da
     """Mark the member as having voted and answer with the roll entry by task: whoever voted before is not in it."""
     if not castable:
         return {}
-    ticked = (
-        update(RollEntry)
-        .where(
-            RollEntry.task.in_({held.item.task for held in castable}),
-            RollEntry.person_id == actor.id,
-            RollEntry.voted_on.is_(None),
-        )
-        .values(voted_on=clock.local_date(now))
-        .returning(RollEntry.task, RollEntry.id)
-        .execution_options(synchronize_session=False)
-    )
-    return {task: entry for task, entry in session.execute(ticked)}
+    voting = {"tasks": list({held.item.task for held in castable}), "person": actor.id, "today": clock.local_date(now)}
+    return {row.task: row.id for row in session.connection().execute(_TICK, voting)}
 
 
 def _cast(

@@ -1,9 +1,8 @@
 """Close a sitting's votes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
-from math import ceil
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,38 +12,50 @@ from service import permissions
 from service.actors import Actor
 from service.commands.tally import Standing, conclude, standings
 from service.errors import SUSPENDED, NotAllowed, NotFound, Reason, Refused
-from service.models import CouncilSession, Dossier, Person, Role, RollEntry, Status
+from service.models import CouncilSession, Dossier, Exclusion, Person, RollEntry, Status
 from service.processes import definition_of
+from service.votes import needed
 from workflows import engine
 from workflows.errors import Problem, msg
 from workflows.outcome import OpenTask
 
-QUORUM = Fraction(2, 3)
-"""What holds for an award kind that names no share of its own: two thirds of all members."""
 _CLOSED = Reason("closed", msg("This sitting's voting has already been closed."))
 _MISSING = msg("Voting on {code} needs {needed} of {members} members; {cast} have voted. Missing: {names}.")
 
 
-def close_voting(session: Session, actor: Actor, session_id: UUID, *, now: datetime) -> CouncilSession:
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What came of closing a sitting: it stays open while a vote of it does, those of these dossiers (their codes)."""
+
+    sitting: CouncilSession
+    suspended: tuple[str, ...]
+    held_up: tuple[str, ...]
+    """Those the engine could not move on; each has an incident."""
+
+
+def close_voting(session: Session, actor: Actor, session_id: UUID, *, now: datetime) -> Closed:
     """Close every vote of the sitting that is still open, once each has the quorum of its award kind; or none.
 
-    A dossier that the engine cannot move on has an incident, and the sitting stays open.
-    Raises NotAllowed, NotFound, or Refused: closed before, suspended, or members missing (they are named).
+    The vote on a suspended dossier waits until that is resumed, and the sitting with it.
+    Raises NotAllowed, NotFound, or Refused: closed before, all suspended, or members missing (they are named).
     """
-    reason = permissions.why_not_close_voting(actor)
-    if reason:
+    if reason := permissions.why_not_close_voting(actor):
         raise NotAllowed(reason)
     sitting = _locked(session, session_id)
     dossiers = _dossiers(session, sitting)
-    running = [(dossier, task) for dossier in dossiers for task in _open_panels(session, dossier, sitting)]
+    excluded = permissions.exclusions_among(session, [dossier.id for dossier in dossiers])
+    if reason := permissions.why_not_close_voting(actor, excluded):
+        raise NotAllowed(reason)
+    running, suspended = _parted(session, dossiers, sitting)
     counts = standings(session, {task.id for _, task in running})
     for dossier, task in running:
         _require_quorum(session, dossier, task.id, counts[task.id])
-    problems = [_conclude(session, actor, sitting, dossier, task, counts, now) for dossier, task in running]
-    if not any(problems):
+    problems = {d.code: _conclude(session, actor, sitting, d, task, counts, excluded, now) for d, task in running}
+    held_up = tuple(code for code, problem in problems.items() if problem)
+    if not held_up and not suspended:
         sitting.closed_at, sitting.closed_by_id = now, actor.id
     session.flush()
-    return sitting
+    return Closed(sitting, suspended, held_up)
 
 
 def _locked(session: Session, session_id: UUID) -> CouncilSession:
@@ -71,6 +82,18 @@ def _dossiers(session: Session, sitting: CouncilSession) -> Sequence[Dossier]:
     return session.scalars(query).all()
 
 
+def _parted(
+    session: Session, dossiers: Sequence[Dossier], sitting: CouncilSession
+) -> tuple[list[tuple[Dossier, OpenTask]], tuple[str, ...]]:
+    """The votes that can be closed, and the codes of the suspended dossiers whose votes cannot. Raises Refused."""
+    voting = [(dossier, task) for dossier in dossiers for task in _open_panels(session, dossier, sitting)]
+    running = [(dossier, task) for dossier, task in voting if dossier.status != Status.SUSPENDED]
+    suspended = tuple(dossier.code for dossier, _ in voting if dossier.status == Status.SUSPENDED)
+    if suspended and not running:
+        raise Refused(SUSPENDED)
+    return running, suspended
+
+
 def _open_panels(session: Session, dossier: Dossier, sitting: CouncilSession) -> Sequence[OpenTask]:
     voted = set(
         session.scalars(
@@ -82,10 +105,8 @@ def _open_panels(session: Session, dossier: Dossier, sitting: CouncilSession) ->
 
 def _require_quorum(session: Session, dossier: Dossier, task: str, standing: Standing) -> None:
     """The share is of all members on the roll, not of those present."""
-    if dossier.status == Status.SUSPENDED:
-        raise Refused(SUSPENDED)
-    needed = ceil(standing.members * (dossier.award_kind.quorum or QUORUM))
-    if standing.cast >= needed:
+    least = needed(dossier.award_kind.quorum, standing.members)
+    if standing.cast >= least:
         return
     missing = select(Person.name).join(RollEntry, RollEntry.person_id == Person.id)
     names = session.scalars(
@@ -93,7 +114,7 @@ def _require_quorum(session: Session, dossier: Dossier, task: str, standing: Sta
     )
     values = {
         "code": dossier.code,
-        "needed": needed,
+        "needed": least,
         "members": standing.members,
         "cast": standing.cast,
         "names": ", ".join(names),
@@ -108,6 +129,7 @@ def _conclude(
     dossier: Dossier,
     task: OpenTask,
     counts: Mapping[str, Standing],
+    excluded: Collection[Exclusion],
     now: datetime,
 ) -> Problem | None:
     return conclude(
@@ -118,8 +140,8 @@ def _conclude(
         kind="voting_closed",
         detail={"sitting": str(sitting.id)},
         actor=actor,
-        seat=actor.seat(Role.COUNCIL_SECRETARY),
+        seat=permissions.closing_seat(actor, excluded),
         item=None,
-        exclusions=permissions.exclusions_of(session, dossier.id),
+        exclusions=[one for one in excluded if one.dossier_id == dossier.id],
         now=now,
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,19 +16,23 @@ from service.clock import local_date
 from service.commands import drafts, incidents, register, stores
 from service.commands.locking import Held
 from service.commands.record import record_step
-from service.errors import Conflict
+from service.errors import Conflict, Reason
 from service.facts import facts_of
-from service.models import Answer, Dossier, Incident, LawEdition, WorkItem
+from service.models import Answer, CouncilSession, Dossier, Incident, LawEdition, WorkItem
 from service.permissions.rules import NOT_OPEN
 from service.processes import definition_of
 from workflows import engine, feel, forms
 from workflows.definition import Definition
-from workflows.errors import NotOpen, StateError
+from workflows.errors import NotOpen, StateError, msg
 from workflows.forms import Form
 from workflows.graph import Node
 from workflows.outcome import Outcome
 
 Answers = Mapping[str, Any]
+
+BALLOT = Reason("ballot", msg("A vote is cast on the ballot sheet."))
+_SITTING = "session_date"
+"""The question whose answer opens a vote: it is asked once for all dossiers of a sitting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ def complete_item(
     raw: Answers,
     *,
     now: datetime,
-    sitting_id: UUID | None = None,
+    sitting: CouncilSession | None = None,
 ) -> Completed:
-    """Answer a task the actor may do. Raises InvalidAnswers.
+    """Answer a task the actor may do; `sitting` is given when that opens a vote. Raises InvalidAnswers.
 
     A step the engine cannot make changes nothing but the draft and a new incident, which comes back.
     """
@@ -67,29 +70,22 @@ def complete_item(
         drafts.keep(session, item.id, actor.id, raw, now=now)
         return Completed(dossier, item, _stop(session, held, outcome, actor, seat, now))
     item.outcome = _word(answers.get("outcome"))
+    rows.add(session, Answer, [_answer(item, actor, form, answers, now)])
+    register.enter(session, dossier, form, stored.register, actor=actor, now=now)
     detail = {
         **_about(item, form, answers),
         "stored": stored.changes,
         "for": seat.holder_name if seat else None,
         **_accept(session, dossier, definition.graph.nodes[item.element], answers, now),
     }
-    rows.add(session, Answer, [_answer(item, actor, form, answers, now)])
-    register.enter(session, dossier, form, stored.register, actor=actor, now=now)
-    record_step(
-        session,
-        dossier,
-        definition,
-        outcome,
-        kind="task_completed",
-        detail=detail,
-        actor=actor,
-        seat=seat,
-        now=now,
-        item=item,
-        exclusions=held.exclusions,
-        sitting_id=sitting_id,
-    )
+    _record(session, held, definition, outcome, detail, actor, seat, now, sitting)
     return Completed(dossier, item)
+
+
+def opens_vote(session: Session, held: Held) -> bool:
+    """Whether completing the item opens a vote, which needs a sitting."""
+    form = definition_of(session, held.dossier).forms.get(held.item.form or "")
+    return form is not None and _SITTING in form.by_name
 
 
 def _step(session: Session, definition: Definition, item: WorkItem, answers: Answers, now: datetime) -> Outcome:
@@ -110,6 +106,34 @@ def _step(session: Session, definition: Definition, item: WorkItem, answers: Ans
 def _stop(session: Session, held: Held, outcome: Outcome, actor: Actor, seat: Seat | None, now: datetime) -> Incident:
     return incidents.raise_incident(
         session, held.dossier, outcome.problems[0], item=held.item, actor=actor, seat=seat, now=now
+    )
+
+
+def _record(
+    session: Session,
+    held: Held,
+    definition: Definition,
+    outcome: Outcome,
+    detail: Answers,
+    actor: Actor,
+    seat: Seat | None,
+    now: datetime,
+    sitting: CouncilSession | None,
+) -> None:
+    held_at = {"sitting": str(sitting.id), "held_on": sitting.held_on} if sitting else {}
+    record_step(
+        session,
+        held.dossier,
+        definition,
+        outcome,
+        kind="voting_opened" if sitting else "task_completed",
+        detail={**detail, **held_at},
+        actor=actor,
+        seat=seat,
+        now=now,
+        item=held.item,
+        exclusions=held.exclusions,
+        sitting_id=sitting.id if sitting else None,
     )
 
 

@@ -104,6 +104,7 @@ def new_dossier(
         state=b"",
         search=fold(f"{code} {nominee.name} {place.unit}"),
         returns=0,
+        incidents_open=0,
         events=0,
         head="",
     )

@@ -1,22 +1,25 @@
 """Open the vote on dossiers."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service import events, permissions
+from service import permissions
 from service.actors import Actor
-from service.commands.completing import complete_item
+from service.clock import local_date
+from service.commands.completing import complete_item, opens_vote
 from service.commands.locking import Held, allow, find_items
 from service.errors import NotAllowed, NotFound, Reason, Refused
+from service.facts import voting_council
 from service.ids import new_id
-from service.models import Council, CouncilSession
-from service.processes import definition_of
+from service.models import CouncilSession
 from workflows.errors import msg
 
+BACK = timedelta(days=30)
+AHEAD = timedelta(days=365)
+"""How far from today a sitting may lie: beyond, the day was mistyped."""
 _NOTHING = Reason("nothing_chosen", msg("Choose at least one dossier."))
 _NO_COUNCIL = Reason("no_council", msg("No council has been set up."))
 _NOT_AN_OPENING = Reason("not_opening", msg("This task does not open a vote."))
@@ -35,6 +38,7 @@ def open_voting(
         raise NotAllowed(reason)
     if not item_ids:
         raise Refused(_NOTHING)
+    _require_near(held_on, local_date(now))
     found = find_items(session, set(item_ids))
     if len(found) < len(set(item_ids)):
         raise NotFound
@@ -45,8 +49,15 @@ def open_voting(
     return sitting
 
 
+def _require_near(held_on: date, today: date) -> None:
+    first, last = today - BACK, today + AHEAD
+    if not first <= held_on <= last:
+        far = msg("The day of the sitting must be from {first} to {last}.")
+        raise Refused(Reason("far_day", far, {"first": first, "last": last}))
+
+
 def _sit(session: Session, actor: Actor, held_on: date, now: datetime) -> CouncilSession:
-    council_id = session.scalar(select(Council.id).order_by(Council.id).limit(1))
+    council_id = voting_council(session, today=local_date(now))
     if council_id is None:
         raise Refused(_NO_COUNCIL)
     sitting = CouncilSession(id=new_id(), council_id=council_id, held_on=held_on, opened_at=now, opened_by_id=actor.id)
@@ -57,11 +68,7 @@ def _sit(session: Session, actor: Actor, held_on: date, now: datetime) -> Counci
 
 def _open(session: Session, actor: Actor, held: Held, sitting: CouncilSession, now: datetime) -> None:
     seat = allow(session, actor, held)
-    form = definition_of(session, held.dossier).forms.get(held.item.form or "")
-    if form is None or "session_date" not in {field.name for field in form.fields}:
+    if not opens_vote(session, held):
         raise Refused(_NOT_AN_OPENING)
     answers = {"session_date": sitting.held_on.isoformat()}
-    done = complete_item(session, actor, seat, held, answers, now=now, sitting_id=sitting.id)
-    if done.incident is None:
-        detail = {"sitting": str(sitting.id), "held_on": sitting.held_on.isoformat()}
-        events.note(session, held.dossier, "voting_opened", detail, actor=actor, seat=seat, at=now)
+    complete_item(session, actor, seat, held, answers, now=now, sitting=sitting)

@@ -22,6 +22,7 @@ from workflows.outcome import OpenTask, Outcome
 
 Rows = list[dict[str, Any]]
 
+_UNDATED = msg("The task {task} has no due date: {missing} has no value. It is due in {days} working days.")
 _NOBODY = msg("Nobody may do the task {task}: the role {role} has no one there who is not excluded.")
 
 _provinces: WeakKeyDictionary[Engine, UUID] = WeakKeyDictionary()
@@ -61,14 +62,33 @@ def open_items(
     return found
 
 
+def incidents_of(
+    session: Session,
+    dossier: Dossier,
+    definition: Definition,
+    opened: Rows,
+    exclusions: Collection[Exclusion],
+    now: datetime,
+) -> Rows:
+    """What is wrong with the tasks that opened, though the step was made."""
+    undated = _undated(session, dossier, definition, opened, now)
+    return [*undated, *nobody_may_act(session, dossier, opened, exclusions, now)]
+
+
 def nobody_may_act(
     session: Session, dossier: Dossier, opened: Rows, exclusions: Collection[Exclusion], now: datetime
 ) -> Rows:
     """An incident for each item that waits for a role nobody holds, or only people who must not act."""
-    free = [row for row in opened if row["assignee_id"] is None]
-    pairs = {(row["role"], row["scope_id"]) for row in free if row["role"] and row["scope_id"]}
+    free = [_item(row, dossier) for row in opened if row["assignee_id"] is None]
+    return unattended(session, dossier, free, exclusions, now)
+
+
+def unattended(
+    session: Session, dossier: Dossier, free: Collection[WorkItem], exclusions: Collection[Exclusion], now: datetime
+) -> Rows:
+    """The same of free items of the dossier that are there already."""
+    pairs = {(item.role, item.scope_id) for item in free if item.role and item.scope_id}
     people = permissions.holders_of(session, pairs, today=local_date(now))
-    items = [_item(row, dossier) for row in free if dossier.status == "running"]
     return [
         {
             "dossier_id": dossier.id,
@@ -79,8 +99,8 @@ def nobody_may_act(
             "values": {"task": item.title, "role": item.role},
             "raised_at": now,
         }
-        for item in items
-        if all(permissions.why_not(person, item, exclusions) for person in people)
+        for item in free
+        if dossier.status == "running" and all(permissions.why_not(person, item, exclusions) for person in people)
     ]
 
 
@@ -98,6 +118,26 @@ def _due_on(dossier: Dossier, node: Node, facts: Any, now: datetime) -> Any:
     if dossier.clock_left is not None and dossier.clock_element == node.id and not node.stops_clock:
         return deadlines.after(dossier.clock_left, local_date(now))
     return deadlines.due_on(node, facts, now)
+
+
+def _undated(session: Session, dossier: Dossier, definition: Definition, opened: Rows, now: datetime) -> Rows:
+    """An incident for each task whose `vd:due` has no value; of a vote, on the first member's item."""
+    facts = facts_of(session, dossier, now=now)
+    tasks = {row["task"]: row for row in reversed(opened)}.values()
+    lacking = [(row, deadlines.missing(definition.graph.nodes[row["element"]], facts)) for row in tasks]
+    return [
+        {
+            "dossier_id": dossier.id,
+            "work_item_id": row["id"],
+            "rule": "no_due_date",
+            "element": row["element"],
+            "message": _UNDATED,
+            "values": {"task": row["title"], "missing": missing, "days": deadlines.DEFAULT_DAYS},
+            "raised_at": now,
+        }
+        for row, missing in lacking
+        if missing
+    ]
 
 
 def _scope_id(session: Session, dossier: Dossier, node: Node) -> UUID | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import events, permissions
 from service.actors import Actor, Seat
-from service.commands import moving, opening, separating
+from service.commands import incidents, moving, opening, separating
 from service.models import Dossier, Exclusion, WorkItem
 from workflows import feel
 from workflows.definition import Definition
@@ -57,11 +57,14 @@ def record_step(
     _close(session, outcome, item, actor, now)
     opened = opening.open_items(session, dossier, definition, outcome, now=now, assignee_id=assignee_id)
     clock = moving.move(dossier, definition, outcome, item, now)
-    incidents = opening.nobody_may_act(session, dossier, opened, [*excluded, *parting], now)
-    told = {**detail, **_told(outcome), **clock, "incidents": [incident["element"] for incident in incidents]}
+    troubles = _troubles(session, dossier, item, actor, now)
+    raised = opening.incidents_of(session, dossier, definition, opened, [*excluded, *parting], now)
+    if raised:
+        dossier.incidents_open += len(raised)
+    told = {**detail, **_told(outcome), **clock, **troubles, "incidents": [one["element"] for one in raised]}
     number = events.note(session, dossier, kind, told, actor=actor, seat=seat, at=now, state_changed=True)
     separating.write(session, parting, number)
-    opening.write(session, opened, incidents, outcome, dossier.id, sitting_id)
+    opening.write(session, opened, raised, outcome, dossier.id, sitting_id)
     return [row["id"] for row in opened]
 
 
@@ -75,6 +78,14 @@ def _close(session: Session, outcome: Outcome, item: WorkItem | None, actor: Act
     others = [task.id for task in outcome.closed if task.id != own]
     if others:
         session.connection().execute(_CLOSE, {"tasks": others, "now": now})
+
+
+def _troubles(
+    session: Session, dossier: Dossier, item: WorkItem | None, actor: Actor | None, now: datetime
+) -> dict[str, int]:
+    """How many incidents the step left behind, for the event; nothing on the usual step."""
+    resolved = incidents.resolve(session, dossier, item, actor, now)
+    return {"incidents_resolved": resolved} if resolved else {}
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from service import rows
 from service.actors import Actor
 from service.models import Dossier, RegisterEntry
+from service.numbers import next_number, series_name
 from workflows.errors import InvalidAnswers, Problem, msg
 from workflows.forms import Form
 
@@ -18,17 +19,11 @@ _TAKEN = msg("Number {number} is already used in {series}/{year}; the next free 
 _FUTURE = msg("A decision is not dated in the future.")
 
 
-def next_register_number(session: Session, series: str, year: int) -> int:
-    """The number after the last one used in the series and year."""
-    used = func.max(RegisterEntry.number)
-    return (session.scalar(select(used).where(RegisterEntry.series == series, RegisterEntry.year == year)) or 0) + 1
-
-
 def check_register(session: Session, form: Form | None, entry: Mapping[str, Any], *, today: date) -> None:
     """Raises InvalidAnswers when the number is taken, naming the next free one, or the day is still to come."""
     if form is None or not entry:
         return
-    series, issued_on = entry["series"], entry["issued_on"]
+    series, issued_on = series_name(entry["series"]), entry["issued_on"]
     if issued_on > today:
         name = _field(form, "issued_on")
         raise InvalidAnswers({name: Problem("future", _FUTURE, name)})
@@ -38,7 +33,7 @@ def check_register(session: Session, form: Form | None, entry: Mapping[str, Any]
         RegisterEntry.number == entry["number"],
     )
     if session.scalar(taken) is not None:
-        raise _taken(form, entry, next_register_number(session, series, issued_on.year))
+        raise _taken(form, entry, next_number(session, series, issued_on.year))
 
 
 def enter(
@@ -47,7 +42,8 @@ def enter(
     """Enter a checked number. Raises InvalidAnswers when somebody took it in the meantime."""
     if form is None or not entry:
         return
-    row = {**entry, "year": entry["issued_on"].year, "dossier_id": dossier.id}
+    of_series = {"series": series_name(entry["series"]), "year": entry["issued_on"].year}
+    row = {**entry, **of_series, "dossier_id": dossier.id}
     try:
         rows.add(session, RegisterEntry, [{**row, "recorded_by_id": actor.id, "recorded_at": now}])
     except IntegrityError:
@@ -58,7 +54,7 @@ def _taken(form: Form, entry: Mapping[str, Any], free: int) -> InvalidAnswers:
     name = _field(form, "number")
     values = {
         "number": entry["number"],
-        "series": entry["series"],
+        "series": series_name(entry["series"]),
         "year": entry["issued_on"].year,
         "free": free,
     }

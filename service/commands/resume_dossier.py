@@ -23,7 +23,8 @@ def resume_dossier(session: Session, actor: Actor, dossier_id: UUID, *, now: dat
     Raises NotFound, NotAllowed or Refused (not suspended).
     """
     dossier = find_dossier(session, dossier_id, actor)
-    if refusal := permissions.why_not_suspend(actor):
+    exclusions = permissions.exclusions_of(session, dossier.id)
+    if refusal := permissions.why_not_suspend(actor, exclusions):
         raise NotAllowed(refusal)
     if dossier.status != Status.SUSPENDED:
         raise Refused(_NOT_SUSPENDED)
@@ -34,7 +35,7 @@ def resume_dossier(session: Session, actor: Actor, dossier_id: UUID, *, now: dat
     ):
         item.due_on = deadlines.after(days, item.due_on)
         item.remind_on = item.remind_on and deadlines.after(days, item.remind_on)
-    seat = permissions.suspending_seat(actor)
+    seat = permissions.suspending_seat(actor, exclusions)
     events.note(session, dossier, "dossier_resumed", {"working_days": days}, actor=actor, seat=seat, at=now)
     return dossier
 

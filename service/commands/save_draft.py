@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, contains_eager
 from service import permissions
 from service.actors import Actor
 from service.commands import drafts
+from service.commands.completing import BALLOT
 from service.commands.locking import Held, allow
-from service.errors import NotFound
+from service.errors import NotFound, Refused
 from service.models import Draft, WorkItem
 
 
@@ -27,4 +28,6 @@ def save_draft(session: Session, actor: Actor, item_id: UUID, data: Mapping[str,
     if item is None:
         raise NotFound(str(item_id))
     allow(session, actor, Held(item, permissions.exclusions_of(session, item.dossier_id)))
+    if item.panel:
+        raise Refused(BALLOT)
     return drafts.keep(session, item_id, actor.id, data, now=now)

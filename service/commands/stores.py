@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from service.commands import choices
@@ -15,6 +16,11 @@ from workflows.forms import Field, Form
 
 _CHOSEN = {"dossier.campaign": "campaign_id", "dossier.round": "round_id"}
 _UNKNOWN = msg("Choose one of the options.")
+_NOT_FOR = msg("This award is not given to such a nominee.")
+_LETTER = msg("This letter carries other dossiers and says {before} here; it stays as it is.")
+_OTHERS = (
+    select(Dossier.id).where(Dossier.submission_id == bindparam("letter"), Dossier.id != bindparam("own")).limit(1)
+)
 _PERIOD = msg("The period ends before it begins.")
 
 
@@ -40,12 +46,12 @@ class Stored:
 def store(session: Session, dossier: Dossier, form: Form | None, answers: Mapping[str, Any]) -> Stored:
     """Put clean answers into the columns they belong to; what is not answered is emptied.
 
-    Nominee and letter of the dossier are loaded. Raises InvalidAnswers for a code that the catalogue does not have, or
-    a period that ends before it begins.
+    Nominee, letter and award kind of the dossier are loaded. Raises InvalidAnswers for a code that the catalogue does
+    not have, a kind of nominee that the award is not given to, or a period that ends before it begins.
     """
     stored = Stored()
     fields = form.fields if form else ()
-    _check(session, fields, answers)
+    _check(session, dossier, fields, answers)
     for one in fields:
         if one.stores:
             _store(session, dossier, stored, one, answers.get(one.name))
@@ -58,19 +64,37 @@ def held(session: Session, dossier: Dossier, form: Form) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _check(session: Session, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> None:
+def _check(session: Session, dossier: Dossier, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> None:
     problems = {}
     for one in fields:
         chosen = answers.get(one.name)
         if one.choices and chosen is not None and choices.row_of(session, one.choices, chosen) is None:
             problems[one.name] = Problem("enum", _UNKNOWN, one.name)
+        if one.stores == "nominee.kind" and chosen is not None and chosen not in dossier.award_kind.nominee_kinds:
+            problems[one.name] = Problem("not_for", _NOT_FOR, one.name)
     by_store = {one.stores: answers.get(one.name) for one in fields}
     begin, end = by_store.get("dossier.period_from"), by_store.get("dossier.period_to")
     if begin and end and end < begin:
         name = next(one.name for one in fields if one.stores == "dossier.period_to")
         problems[name] = Problem("period", _PERIOD, name)
+    problems |= _letter(session, dossier, fields, answers)
     if problems:
         raise InvalidAnswers(problems)
+
+
+def _letter(
+    session: Session, dossier: Dossier, fields: tuple[Field, ...], answers: Mapping[str, Any]
+) -> dict[str, Problem]:
+    """What a letter says stands once another dossier came with it: no clerk changes it under their hands."""
+    changed = {}
+    for one in fields:
+        if (one.stores or "").startswith("submission."):
+            before = _now(session, dossier, str(one.stores))
+            if before is not None and before != _value(one, answers.get(one.name)):
+                changed[one.name] = Problem("letter", _LETTER, one.name, values={"before": _shown(before)})
+    if not changed or session.scalar(_OTHERS, {"letter": dossier.submission_id, "own": dossier.id}) is None:
+        return {}
+    return changed
 
 
 def _store(session: Session, dossier: Dossier, stored: Stored, one: Field, answer: Any) -> None:
@@ -114,6 +138,10 @@ def _value(one: Field, answer: Any) -> Any:
     if one.type == "boolean":
         return bool(answer)
     return date.fromisoformat(answer) if one.format == "date" and answer else answer
+
+
+def _shown(value: Any) -> str:
+    return value.strftime("%d/%m/%Y") if isinstance(value, date) else str(value)
 
 
 def _plain(value: Any) -> Any:

@@ -22,7 +22,8 @@ def suspend_dossier(session: Session, actor: Actor, dossier_id: UUID, reason: st
     Raises NotFound, NotAllowed or Refused (suspended or ended already, no reason).
     """
     dossier = find_dossier(session, dossier_id, actor)
-    if refusal := permissions.why_not_suspend(actor):
+    exclusions = permissions.exclusions_of(session, dossier.id)
+    if refusal := permissions.why_not_suspend(actor, exclusions):
         raise NotAllowed(refusal)
     if still := permissions.standing(dossier):
         raise Refused(still)
@@ -30,6 +31,6 @@ def suspend_dossier(session: Session, actor: Actor, dossier_id: UUID, reason: st
     if not reason:
         raise Refused(_NO_REASON)
     dossier.status = Status.SUSPENDED
-    seat = permissions.suspending_seat(actor)
+    seat = permissions.suspending_seat(actor, exclusions)
     events.note(session, dossier, "dossier_suspended", {"reason": reason}, actor=actor, seat=seat, at=now)
     return dossier

@@ -12,7 +12,7 @@ from service.commands.locking import find_dossier
 from service.commands.record import record_step
 from service.errors import ENDED, SUSPENDED, NotAllowed, Reason, Refused
 from service.facts import facts_of
-from service.models import Dossier, Incident, Role
+from service.models import Dossier, Incident
 from service.processes import definition_of
 from service.text import tidy
 from workflows import engine
@@ -28,17 +28,18 @@ def withdraw_dossier(
 ) -> Dossier | Incident:
     """End a dossier at the unit's own wish; an incident when the engine cannot.
 
-    Raises NotFound, NotAllowed (not the unit's head, too late) or Refused (suspended, ended, no reason).
+    Raises NotFound, NotAllowed (not the unit's head, the nominee, too late) or Refused (suspended, ended, no reason).
     """
     dossier = find_dossier(session, dossier_id, actor)
     definition = definition_of(session, dossier)
-    if refusal := permissions.why_not_withdraw(session, actor, dossier, definition):
+    exclusions = permissions.exclusions_of(session, dossier.id)
+    if refusal := permissions.why_not_withdraw(session, actor, dossier, definition, exclusions):
         raise Refused(refusal) if refusal in (SUSPENDED, ENDED) else NotAllowed(refusal)
     reason = tidy(reason)
     if not reason:
         raise Refused(_NO_REASON)
     outcome = _cancelled(session, dossier, definition, now)
-    seat = actor.seat(Role.UNIT_HEAD, dossier.unit_id)
+    seat = permissions.withdrawing_seat(actor, dossier, exclusions)
     if outcome.problems:
         return raise_incident(session, dossier, outcome.problems[0], actor=actor, seat=seat, now=now)
     record_step(
@@ -51,6 +52,7 @@ def withdraw_dossier(
         actor=actor,
         seat=seat,
         now=now,
+        exclusions=exclusions,
     )
     return dossier
 

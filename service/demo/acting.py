@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, select
@@ -26,7 +27,7 @@ from service.demo import answers, voting
 from service.demo.papers import pdf
 from service.demo.schedule import Act
 from service.demo.stories import Stories, Story
-from service.documents import Store, Upload
+from service.documents import Store, Upload, receive
 from service.models import AwardKind, AwardRound, Dossier, Person, Status, Unit, WorkItem
 
 _DOERS = {
@@ -47,6 +48,8 @@ class Company:
         self.stories = stories
         self.dossiers: dict[int, UUID] = {}
         self.sittings: dict[str, UUID] = {}
+        self.letters: dict[str, str] = {}
+        """The day each letter was signed."""
 
     def play(self, act: Act) -> None:
         """Do one thing, in a transaction of its own."""
@@ -61,6 +64,7 @@ class Company:
     def _verbs(self) -> dict[str, Callable[[Session, Act, Story], None]]:
         return {
             "open": self._open,
+            "attach": self._attach,
             "draft": self._draft,
             "claim": self._claim,
             "suspend": self._suspend,
@@ -85,17 +89,22 @@ class Company:
         clerk, item = self._item(session, act, story, f"clerk.{story.unit.lower()}", "proposal")
         day = local_date(act.at)
         if story.typed == "whole":
-            save_draft(session, clerk, item, answers.proposal(story, day, _round(session, day)), now=act.at)
-            self._attach(session, act, story, clerk)
+            typed = self._on_its_letter(answers.proposal(story, day, _round(session, day)))
+            save_draft(session, clerk, item, typed, now=act.at)
         elif story.typed == "half":
-            save_draft(session, clerk, item, answers.half_typed(story, day), now=act.at)
+            save_draft(session, clerk, item, self._on_its_letter(answers.half_typed(story, day)), now=act.at)
+
+    def _on_its_letter(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """A letter has one date, whichever of its nominees was written down first."""
+        if "letter_number" in typed:
+            typed["letter_date"] = self.letters.setdefault(typed["letter_number"], typed["letter_date"])
+        return typed
 
     def _complete(self, session: Session, act: Act, story: Story) -> None:
         doer, item = self._item(session, act, story, self._doer(act.verb, story), act.verb)
-        if act.verb == "proposal":
-            self._attach(session, act, story, doer)
         day = local_date(act.at)
-        done = complete_task(session, doer, item, answers.answers_to(act, story, day, _round(session, day)), now=act.at)
+        typed = self._on_its_letter(answers.answers_to(act, story, day, _round(session, day)))
+        done = complete_task(session, doer, item, typed, now=act.at)
         if done.incident:
             raise RuntimeError(f"story {story.number}: {done.incident.message} {done.incident.values}")
 
@@ -127,14 +136,16 @@ class Company:
         )
         return actor(session, username, act.at), session.scalars(open_item).one()
 
-    def _attach(self, session: Session, act: Act, story: Story, clerk: Actor) -> None:
+    def _attach(self, session: Session, act: Act, story: Story) -> None:
+        clerk = actor(session, f"clerk.{story.unit.lower()}", act.at)
         asked = session.scalars(
             select(AwardKind.documents)
             .join(Dossier, Dossier.award_kind_id == AwardKind.id)
             .where(Dossier.id == self.dossiers[story.number])
         ).one()
         uploads = [_paper(document, story, act.at) for document in asked if document["required"]]
-        attach_documents(session, self.store, clerk, self.dossiers[story.number], uploads, now=act.at)
+        with receive(self.store, uploads) as received:
+            attach_documents(session, self.store, clerk, self.dossiers[story.number], received, now=act.at)
 
 
 def actor(session: Session, username: str, at: datetime) -> Actor:

@@ -28,7 +28,8 @@ _TAKES = {
 }
 _HOURS = {
     "open": 8,
-    "proposal": 9,
+    "attach": 9,
+    "proposal": 10,
     "supplement": 9,
     "unit_approval": 10,
     "supplement_approval": 11,
@@ -86,6 +87,8 @@ def _story(story: Story, stories: Stories, days: _Days) -> Iterator[Act]:
 def _steps(story: Story) -> Iterator[tuple[str, bool]]:
     """What happens to the dossier one after the other, without what the council does at its sittings."""
     yield "open", False
+    if story.typed in ("whole", "sent"):
+        yield "attach", False
     if story.at == "draft":
         yield "draft", False
         return

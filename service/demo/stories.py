@@ -47,7 +47,8 @@ class Story:
     prior_awards: str = ""
     method: str = "merit"
     campaign: str = ""
-    typed: str = ""
+    typed: str = "sent"
+    """How much of the proposal was written: nothing, half, whole, or sent."""
     like: int | None = None
     returned_by: Sequence[str] = ()
     notes: Mapping[str, str] = field(default_factory=dict)

@@ -6,7 +6,6 @@ from service.models.councils import Ballot, Council, CouncilMembership, CouncilS
 from service.models.documents import Attachment
 from service.models.dossiers import Dossier, DossierCode, Exclusion, Nominee, RegisterEntry, Status, Submission
 from service.models.events import Event, EventDetail, EventStream
-from service.models.jobs import Job
 from service.models.people import Delegation, Person, Role, RoleGrant, Scope
 from service.models.processes import Process, ProcessFile, ProcessVersion
 from service.models.sign_ins import SignIn, SignInAttempt
@@ -36,7 +35,6 @@ __all__ = [
     "EventStream",
     "Exclusion",
     "Incident",
-    "Job",
     "LawEdition",
     "Nominee",
     "Person",

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Numeric, String, UniqueConstraint
+from sqlalchemy import JSON, Boolean, CheckConstraint, Numeric, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.models.columns import Base, Id, Text200
@@ -22,9 +22,13 @@ class AwardKind(Base):
     decided_by: Mapped[str] = mapped_column(String(40))
     nominee_kinds: Mapped[list[str]]
     threshold: Mapped[Decimal | None] = mapped_column(Numeric(6, 4))
-    """The share of all council members that must say yes."""
+    """The share of all council members that must say yes.
+
+    "More than half" stands as 0.5001 and "two thirds" as 0.6666: rounded up to whole members, four digits say the same
+    as the exact fractions for every council of less than 5,000 members.
+    """
     quorum: Mapped[Decimal | None] = mapped_column(Numeric(6, 4))
-    """The share of all members who must have voted before voting may be closed."""
+    """The share of all members who must have voted before voting may be closed, written as the threshold is."""
     vote: Mapped[str] = mapped_column(String(10))
     """open, secret or none."""
     documents: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
@@ -41,7 +45,10 @@ class AwardKind(Base):
     legal_basis: Mapped[str] = mapped_column(String(400))
     verified: Mapped[bool] = mapped_column(Boolean)
     """Whether a lawyer has compared these numbers with the text in force."""
-    __table_args__ = (UniqueConstraint("code", "valid_from"),)
+    __table_args__ = (
+        UniqueConstraint("code", "valid_from"),
+        CheckConstraint("vote = 'none' or (threshold is not null and quorum is not null)", name="vote"),
+    )
 
 
 class Campaign(Base):

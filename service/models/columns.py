@@ -60,9 +60,10 @@ class Base(DeclarativeBase):
 
 
 class Dated:
-    """A row that says who could act, and when: valid for days, recorded and ended at moments by people; never deleted.
+    """A row that says who could act, and when: valid for days, recorded and ended at moments by people.
 
-    `valid_to` is the last valid day. Ending a row early sets `ended_at` and `ended_by_id` once and changes nothing else.
+    `valid_to` is the last valid day. A row is never deleted: ending it early sets `ended_at` and `ended_by_id`, once,
+    and changes nothing else.
     """
 
     valid_from: Mapped[date]

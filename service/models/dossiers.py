@@ -29,6 +29,9 @@ class Submission(Base):
     number: Mapped[str | None] = mapped_column(String(60))
     signed_on: Mapped[date | None]
     created_at: Mapped[datetime]
+    row_version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own spelling
 
 
 class Nominee(Base):
@@ -96,6 +99,8 @@ class Dossier(Base):
     ended_at: Mapped[datetime | None]
     returns: Mapped[int] = mapped_column(default=0)
     """How often it was sent back for supplement."""
+    incidents_open: Mapped[int] = mapped_column(default=0)
+    """How many of its incidents nobody has resolved: the usual step need not look for any."""
     events: Mapped[int] = mapped_column(default=0)
     """Length of its chain of events."""
     head: Mapped[str] = mapped_column(String(64), default="")
@@ -113,11 +118,18 @@ class Dossier(Base):
         Index("ix_dossier_unit", "unit_id", "id"),
         Index("ix_dossier_cluster", "cluster_id", "id"),
         Index("ix_dossier_stage", "stage", "id"),
+        Index("ix_dossier_submission", "submission_id"),
         Index(
             "ix_dossier_suspended",
             "id",
             sqlite_where=text("status = 'suspended'"),
             postgresql_where=text("status = 'suspended'"),
+        ),
+        Index(
+            "ix_dossier_incidents",
+            "id",
+            sqlite_where=text("incidents_open > 0"),
+            postgresql_where=text("incidents_open > 0"),
         ),
         Index(
             "ix_dossier_wake",

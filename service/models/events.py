@@ -35,7 +35,7 @@ class Event(Base):
 
 
 class EventDetail(Base):
-    """The content of an event: {field: {"salt": hex, "value": JSON, "hash": hex}}; an erased field keeps its hash only."""
+    """The content of an event: {field: {salt, value, hash}}, salt and hash in hex; an erased field keeps its hash."""
 
     __tablename__ = "event_detail"
 

@@ -25,10 +25,31 @@ def due(text, now=MONDAY, **facts):
         ('duration("P2D")', date(2026, 11, 4)),
         (None, date(2026, 11, 16)),
         ("award.days.unheard", date(2026, 11, 16)),
+        ("1000000", date(2026, 11, 16)),
+        ("-3", date(2026, 11, 16)),
     ],
 )
 def test_a_task_is_due_as_its_diagram_says(text, day):
     assert due(text, award={"days": {"review": 5}}) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (None, None),
+        ("award.days.review", None),
+        ('date("2026-11-20")', None),
+        ('duration("P2D")', None),
+        ("award.days.unheard", "award.days.unheard"),
+        ("award.days.unheard + 2", "award.days.unheard"),
+        ("1000000", "1000000"),
+        ("-3", "-3"),
+    ],
+)
+def test_what_a_deadline_lacks_is_named(text, told):
+    node = Node("t", "userTask", "T", "p", due=text)
+
+    assert deadlines.missing(node, {"award": {"days": {"review": 5}}}) == told
 
 
 def test_days_count_from_the_local_day():

@@ -1,5 +1,7 @@
 """Publishing processes."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -11,11 +13,19 @@ from service.models import Event, Process, ProcessFile, ProcessVersion
 from workflows.definition import forms_named_by
 from workflows.errors import DiagramError
 
+OTHER = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:other">
+  <process id="other" name="Another process" isExecutable="true">
+    <startEvent id="other_begun" /><sequenceFlow id="on" sourceRef="other_begun" targetRef="other_done" />
+    <endEvent id="other_done" />
+  </process>
+</definitions>"""
+
 
 def bundle(**changed):
     diagram = changed.get("diagram", library.diagrams()["award.bpmn"])
     forms = {f"{name}.json": library.forms()[f"{name}.json"] for name in forms_named_by(diagram)}
-    return {"award.bpmn": diagram, **forms}
+    told = changed.get("scenarios", library.scenarios()["award.scenarios.yaml"])
+    return {"award.bpmn": diagram, **forms, "award.scenarios.yaml": told}
 
 
 def versions(world):
@@ -49,7 +59,7 @@ def test_publishing_a_draft_makes_it_the_one_new_dossiers_follow(world):
     changed = bundle(diagram=bundle()["award.bpmn"].replace("Lập hồ sơ".encode(), "Soạn hồ sơ".encode()))
 
     with transaction(world.database) as session:
-        processes.publish(session, "award", "Xét khen thưởng", changed, actor=world.who("publisher"), now=NOON)
+        processes.publish(session, "award", changed, actor=world.who("publisher"), now=NOON)
 
     with reading(world.database) as session:
         version = processes.current_version(session, "award")
@@ -60,9 +70,44 @@ def test_a_bundle_with_a_fault_is_not_published(world):
     broken = bundle(diagram=bundle()["award.bpmn"].replace(b"award.threshold", b"award.treshold"))
 
     with pytest.raises(DiagramError), transaction(world.database) as session:
-        processes.publish(session, "award", "Xét khen thưởng", broken, actor=None, now=NOON)
+        processes.publish(session, "award", broken, actor=None, now=NOON)
 
     assert sorted(versions(world)) == [1]
+
+
+def test_a_bundle_that_does_something_else_than_its_scenarios_is_not_published(world):
+    told = bundle()["award.scenarios.yaml"].replace(b"expect_open: [cluster_review]", b"expect_open: [intake]")
+
+    with pytest.raises(DiagramError) as refused, transaction(world.database) as session:
+        processes.publish(session, "award", bundle(scenarios=told), actor=None, now=NOON)
+
+    assert refused.value.problems[0].element == "A dossier is issued on the straight path / 2"
+    assert sorted(versions(world)) == [1]
+
+
+def test_who_published_a_version_and_when_is_written_once(world):
+    first = versions(world)[1].published_at
+
+    with transaction(world.database) as session:
+        processes.publish(session, "award", bundle(), actor=world.who("publisher"), now=NOON + timedelta(days=1))
+
+    assert {number: (v.published_at, v.reviewer_id) for number, v in versions(world).items()} == {1: (first, None)}
+
+
+def test_the_same_files_may_be_published_under_two_keys(world):
+    files = {**bundle(), "other.bpmn": OTHER}
+
+    with transaction(world.database) as session:
+        one = processes.publish(session, "award", files, actor=None, now=NOON)
+        other = processes.publish(session, "other", files, actor=None, now=NOON)
+        keys = [processes.definition_named(session, v.name, v.id).key for v in (one, other)]
+
+    assert one.name == other.name
+    assert keys == ["award", "other"]
+    assert {process.key: process.name for process in world.all(Process)} == {
+        "award": "Xét tặng danh hiệu, hình thức khen thưởng",
+        "other": "Another process",
+    }
 
 
 def test_a_definition_is_compiled_once_for_all_who_follow_it(world):

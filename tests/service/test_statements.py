@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import event
 
 from factories import DOERS, NOON, TASKS, USUAL, act, build_world, propose, vote, walk
+from service.clock import local_date
 from service.commands.cast_ballots import cast_ballots
 from service.commands.complete_task import complete_task
 from service.commands.open_dossier import open_dossier
+from service.commands.open_voting import open_voting
 from service.db import transaction
 
 MOST = 12
@@ -44,7 +46,10 @@ def step(world, name, dossier_id, raw=None):
     """What completing the dossier's open task costs."""
     item, actor = world.item(dossier_id), world.who(name)
     with counted(world.database) as said, transaction(world.database) as session:
-        complete_task(session, actor, item.id, raw or USUAL[item.element], now=NOON)
+        if item.element == "council_opening":
+            open_voting(session, actor, [item.id], local_date(NOON), now=NOON)
+        else:
+            complete_task(session, actor, item.id, raw or USUAL[item.element], now=NOON)
     assert said.commits == 1
     return len(said.statements)
 

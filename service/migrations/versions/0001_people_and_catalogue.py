@@ -29,6 +29,9 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("legal_basis", sa.String(length=400), nullable=False),
         sa.Column("verified", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "vote = 'none' or (threshold is not null and quorum is not null)", name=op.f("ck_award_kind_vote")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award_kind")),
         sa.UniqueConstraint("code", "valid_from", name=op.f("uq_award_kind_code")),
     )

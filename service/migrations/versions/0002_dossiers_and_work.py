@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("number", sa.String(length=60), nullable=True),
         sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_submission_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
     )
@@ -96,6 +97,7 @@ def upgrade() -> None:
         sa.Column("clock_element", sa.String(length=80), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("incidents_open", sa.Integer(), nullable=False),
         sa.Column("events", sa.Integer(), nullable=False),
         sa.Column("head", sa.String(length=64), nullable=False),
         sa.Column("search", sa.Text(), nullable=False),
@@ -120,7 +122,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_dossier_cluster", "dossier", ["cluster_id", "id"], unique=False)
     op.create_index("ix_dossier_stage", "dossier", ["stage", "id"], unique=False)
+    op.create_index("ix_dossier_submission", "dossier", ["submission_id"], unique=False)
     op.create_index("ix_dossier_unit", "dossier", ["unit_id", "id"], unique=False)
+    op.create_index(
+        "ix_dossier_incidents",
+        "dossier",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("incidents_open > 0"),
+        postgresql_where=sa.text("incidents_open > 0"),
+    )
     op.create_index(
         "ix_dossier_suspended",
         "dossier",

@@ -1,4 +1,4 @@
-"""Votes, documents, events and jobs."""
+"""Votes, documents and events."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -71,28 +71,6 @@ def upgrade() -> None:
     op.create_index("ix_event_actor", "event", ["actor_id", "at"], unique=False)
     op.create_index("ix_event_dossier", "event", ["dossier_id"], unique=False)
     op.create_table(
-        "job",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("payload", sa.JSON(), nullable=False),
-        sa.Column("dossier_id", sa.Uuid(), nullable=True),
-        sa.Column("run_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("error", sa.String(length=1000), nullable=True),
-        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_job_dossier_id_dossier")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
-    )
-    op.create_index(
-        "ix_job_due",
-        "job",
-        ["run_at"],
-        unique=False,
-        sqlite_where=sa.text("done_at is null"),
-        postgresql_where=sa.text("done_at is null"),
-    )
-    op.create_table(
         "roll_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("session_id", sa.Uuid(), nullable=True),
@@ -155,7 +133,6 @@ def downgrade() -> None:
     op.drop_table("incident")
     op.drop_table("ballot")
     op.drop_table("roll_entry")
-    op.drop_table("job")
     op.drop_table("event")
     op.drop_table("attachment")
     op.drop_table("council_session")

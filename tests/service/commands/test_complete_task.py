@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from factories import NOON, PROPOSAL, act, propose, walk
+from factories import NOON, act, propose, walk
 from service.commands.complete_task import complete_task
 from service.commands.suspend_dossier import suspend_dossier
 from service.db import reading, transaction
 from service.errors import Conflict, NotAllowed, NotFound, Refused
 from service.events import verify
 from service.models import Answer, Dossier, Draft, Event, EventDetail, Incident, RegisterEntry
+from usual_answers import PROPOSAL, USUAL
 from workflows.errors import InvalidAnswers
 
 
@@ -173,6 +174,17 @@ def test_a_number_that_is_taken_is_refused_with_the_next_free_one(world):
 
     assert invalid.value.problems["number"].values["free"] == 2
     assert world.dossier(second).stage == "issue"
+
+
+def test_a_series_is_one_however_it_is_typed(world):
+    act(world, "records", walk(world, "issue"), {**USUAL["issue"], "series": "qđ-ubnd"})
+    second = walk(world, "issue")
+
+    with pytest.raises(InvalidAnswers) as invalid:
+        act(world, "records", second)
+
+    assert [entry.series for entry in world.all(RegisterEntry)] == ["QĐ-UBND"]
+    assert invalid.value.problems["number"].values["series"] == "QĐ-UBND"
 
 
 def test_a_step_the_engine_cannot_make_keeps_the_old_state_the_draft_and_an_incident(world):

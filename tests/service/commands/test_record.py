@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from sqlalchemy import update
 
 from factories import NOON, act, propose, walk
+from service import deadlines
 from service.db import transaction
-from service.models import Exclusion, Incident, RoleGrant, RollEntry
+from service.models import AwardKind, Exclusion, Incident, RoleGrant, RollEntry
 
 RETURN = {"outcome": "return", "missing": "Thiếu biên bản họp xét."}
 LATER = NOON + timedelta(days=7)
@@ -83,3 +84,18 @@ def test_the_reminder_stands_the_days_before_that_the_diagram_says(world):
     item = world.item(propose(world))
 
     assert (item.due_on, item.remind_on) == (date(2026, 12, 1), date(2026, 11, 30))
+
+
+def test_a_task_whose_days_the_award_does_not_say_is_opened_and_told(world):
+    dossier_id = walk(world, "unit_approval")
+    with transaction(world.database) as session:
+        days = {"unit_approval": 5, "intake": 2}
+        session.execute(update(AwardKind).where(AwardKind.code == "BK_TINH").values(days=days))
+
+    act(world, "hung", dossier_id)
+
+    told = [incident for incident in world.all(Incident) if incident.dossier_id == dossier_id]
+    assert [(one.rule, one.element) for one in told] == [("no_due_date", "cluster_review")]
+    assert told[0].values == {"task": "Cụm, khối xét", "missing": "award.days.cluster_review", "days": 10}
+    assert told[0].work_item_id == world.item(dossier_id, "cluster_review").id
+    assert world.item(dossier_id).due_on == deadlines.after(10, date(2026, 11, 23))

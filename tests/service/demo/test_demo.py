@@ -44,7 +44,7 @@ STAGES = {
     "supplement": 3,
     "cluster_review": 4,
     "intake": 3,
-    "appraisal": 5,
+    "appraisal": 7,
     "agency_approval": 3,
     "council_opening": 4,
     "council_ballot": 4,

@@ -1,0 +1,47 @@
+"""Rows without a unit of work."""
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.orm.exc import StaleDataError
+
+from factories import propose
+from service.commands.locking import find_dossier, find_item
+from service.db import transaction
+from service.models import Dossier
+
+
+def test_what_changes_on_a_held_row_is_written_at_the_end(world):
+    dossier_id = propose(world)
+    before = world.dossier(dossier_id).row_version
+
+    with transaction(world.database) as session:
+        find_dossier(session, dossier_id).returns = 7
+
+    after = world.dossier(dossier_id)
+    assert (after.returns, after.row_version) == (7, before + 1)
+
+
+def test_what_has_not_changed_is_not_written(world):
+    dossier_id = propose(world)
+    before = world.dossier(dossier_id).row_version
+
+    with transaction(world.database) as session:
+        find_item(session, world.item(dossier_id).id)
+
+    assert world.dossier(dossier_id).row_version == before
+
+
+def test_a_row_that_somebody_else_changed_is_stale(world):
+    dossier_id = propose(world)
+
+    with pytest.raises(StaleDataError):
+        _change_twice(world, dossier_id)
+
+    assert world.dossier(dossier_id).returns == 0
+
+
+def _change_twice(world, dossier_id):
+    with transaction(world.database) as session:
+        dossier = find_dossier(session, dossier_id)
+        session.connection().execute(update(Dossier).values(row_version=Dossier.row_version + 1))
+        dossier.returns = 7
