@@ -78,7 +78,7 @@ def build(url: str) -> World:
         session.add(_award())
         files = {"reference.bpmn": (HERE / "reference.bpmn").read_bytes()}
         files |= {form.name: form.read_bytes() for form in sorted((HERE / "forms").glob("*.json"))}
-        publish(session, "dossier_reference", "Reference", files, actor=None, now=MORNING)
+        publish(session, "dossier_reference", files, actor=None, now=MORNING)
     with db.reading(database) as session:
         actors = {task: _actor(session, person) for task, person in people.items()}
         return World(database, places["unit"], actors, tuple(_actor(session, member) for member in members))
