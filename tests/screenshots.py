@@ -1,4 +1,4 @@
-"""Pictures the demo's pages at 1440 and 390 px, as several people see them, into test-results/screens/."""
+"""Pictures the demo's pages at 1440 and 390 px, as several people see them, into test-results/screens/ and docs/."""
 
 import re
 import shutil
@@ -29,6 +29,7 @@ PEOPLE = (
 )
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 PICTURES = ROOT / "test-results" / "screens"
+README_PICTURE = (PICTURES / "agency.appraiser-inbox-open.wide.png", ROOT / "docs" / "inbox.png")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -41,6 +42,7 @@ def main() -> int:
         for size in SIZES:
             _go_round(browser, address, size, said)
         browser.close()
+    shutil.copyfile(*README_PICTURE)
     sys.stdout.write(
         "".join(f"{line}\n" for line in (*said, f"{len(list(PICTURES.iterdir()))} pictures in {PICTURES}"))
     )
