@@ -31,7 +31,7 @@ def test_several_ballots_are_cast_together(world, visit, voted_on):
     page = visit("m1").post("/ballots", {f"vote-{first}": "yes", f"vote-{second}": "blank"})
 
     assert "Đã bỏ 2 phiếu." in said(page)
-    assert "Bạn không còn phiếu nào đang mở." in said(page)
+    assert "Ông/bà không còn phiếu nào đang mở." in said(page)
     assert sorted(ballot.choice for ballot in world.all(Ballot)) == ["blank", "yes"]
 
 
@@ -93,8 +93,8 @@ def test_who_sat_on_the_council_when_the_vote_was_opened_keeps_the_sheet(world, 
     page = visit("m1").get("/ballots")
 
     assert page.status_code == 200
-    assert "Bạn không có phiếu nào đang mở" in said(page)
+    assert "Ông/bà không có phiếu nào đang mở" in said(page)
 
 
 def test_without_a_vote_the_sheet_says_when_there_will_be_one(visit):
-    assert "Bạn không có phiếu nào đang mở" in said(visit("m1").get("/ballots"))
+    assert "Ông/bà không có phiếu nào đang mở" in said(visit("m1").get("/ballots"))
