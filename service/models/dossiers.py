@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from service.models.catalogue import AwardKind
 from service.models.columns import Base, Id, Text40, Text200
 
+_UNTOLD = text("told < events")
+
 
 class Status(StrEnum):
     """Whether a dossier can move."""
@@ -105,6 +107,8 @@ class Dossier(Base):
     """Length of its chain of events."""
     head: Mapped[str] = mapped_column(String(64), default="")
     """Hash of its last event."""
+    told: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many of its events those concerned have been told of (people by notices, systems by webhooks)."""
     search: Mapped[str] = mapped_column(Text, default="")
     """Code, nominee and unit without diacritics."""
     row_version: Mapped[int] = mapped_column()
@@ -118,6 +122,7 @@ class Dossier(Base):
         Index("ix_dossier_unit", "unit_id", "id"),
         Index("ix_dossier_cluster", "cluster_id", "id"),
         Index("ix_dossier_stage", "stage", "id"),
+        Index("ix_dossier_untold", "id", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
         Index("ix_dossier_submission", "submission_id"),
         Index(
             "ix_dossier_suspended",

@@ -55,6 +55,19 @@ class Person(Base):
     created_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
     """From this moment on the person no longer signs in."""
+    email: Mapped[str | None] = mapped_column(String(200))
+    mail: Mapped[str] = mapped_column(String(10), default="each", server_default="each")
+    """What is sent to `email`: each notice, a daily digest, or none."""
+    language: Mapped[str | None] = mapped_column(String(5))
+    """vi or en; empty: the house's own, Vietnamese."""
+    theme: Mapped[str | None] = mapped_column(String(10))
+    """light or dark; empty: as the browser prefers."""
+    columns: Mapped[list[str] | None]
+    """What the inbox shows of each task; empty: the usual."""
+    totp_seed: Mapped[str | None] = mapped_column(String(64))
+    """What, with the house's secret key, makes the second factor's secret; empty: a password is enough."""
+    totp_step: Mapped[int | None]
+    """The last time step whose code was used: no code is taken twice (RFC 6238, section 5.2)."""
 
 
 class RoleGrant(Dated, Base):
@@ -91,3 +104,14 @@ class Delegation(Dated, Base):
         CheckConstraint("delegator_id <> delegate_id", name="to_another"),
         CheckConstraint("form in ('KT', 'TUQ', 'TL')", name="form"),
     )
+
+
+class Absence(Dated, Base):
+    """A person is away (nghỉ phép, đi công tác): nobody hands them work, and what they alone can do is foreseen."""
+
+    __tablename__ = "absence"
+
+    id: Mapped[Id]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(400), default="")
+    __table_args__ = (Index("ix_absence_person", "person_id"),)

@@ -40,3 +40,19 @@ class SignInAttempt(Base):
         Index("ix_sign_in_attempt_username", "username", "at"),
         Index("ix_sign_in_attempt_address", "address", "at"),
     )
+
+
+class PasswordReset(Base):
+    """A link by which somebody sets a new password, once; this row holds only the SHA-256 of its token."""
+
+    __tablename__ = "password_reset"
+
+    id: Mapped[Id]
+    token_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    """The administrator who made it; empty: asked for on the sign-in page."""
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_password_reset_person", "person_id"),)

@@ -11,7 +11,7 @@ from service.models.columns import Base, Id, Text200
 from service.models.dossiers import Dossier
 
 _OPEN = text("closed_at is null")
-_TO_REMIND = text("closed_at is null and reminded_at is null and remind_on is not null")
+_TO_REMIND = text("closed_at is null and remind_on is not null")
 _GROUP = ("role", "scope_id", "due_on", "id", "dossier_id", "barred_unit_id", "element", "panel")
 """Where the walk goes, and what it asks on the way, so that it need not visit the rows."""
 _FREE = text("closed_at is null and assignee_id is null")
@@ -38,7 +38,7 @@ class WorkItem(Base):
     due_on: Mapped[date]
     """Last working day on which it is in time."""
     remind_on: Mapped[date | None]
-    """The day on which whoever is to act is reminded."""
+    """The next day on which whoever is to act is told: before it is due, once it is overdue, and again until done."""
     opened_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]

@@ -27,7 +27,7 @@ def test_going_down_leaves_nothing_and_going_up_again_gives_everything_back(empt
     assert differences(empty_database_url) == []
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
 def test_every_revision_can_be_stopped_at_and_left_in_both_directions(empty_database_url: str, revision: str) -> None:
     migrations.upgrade(empty_database_url, revision)
     halfway = tables(empty_database_url)
