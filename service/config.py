@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -28,6 +29,18 @@ NAMES = (
     "UPLOAD_MB",
     "IDLE_MINUTES",
     "SESSION_HOURS",
+    "BASE_URL",
+    "WORKER",
+    "LOG_JSON",
+    "METRICS_TOKEN",
+    "CALLS_A_MINUTE",
+    "WEBHOOKS_INSIDE",
+    "MAIL_FROM",
+    "SMTP_HOST",
+    "SMTP_PORT",
+    "SMTP_USER",
+    "SMTP_PASSWORD",
+    "SMTP_TLS",
 )
 _KEY_LENGTH = 32
 _T = TypeVar("_T")
@@ -55,6 +68,30 @@ class Settings:
     """Without a click for this long, a person is signed out."""
     longest_session: timedelta = timedelta(hours=12)
     """After this long, a person is signed out whatever they do."""
+    base_url: str = ""
+    """Where people reach this installation, for links in mail; empty: http://host:port."""
+    worker: bool = True
+    """Whether `vinhdanh serve` also does the work nobody waits for; elsewhere `vinhdanh worker` does it."""
+    log_json: bool = False
+    metrics_token: str = ""
+    """What a monitor must send as its bearer token to read /metrics; empty: nobody reads them."""
+    calls_a_minute: int = 600
+    """How many API calls one token may make in a minute."""
+    webhooks_inside: bool = False
+    """Webhooks may also go to private addresses."""
+    mail_from: str = ""
+    smtp_host: str = ""
+    """The mail server; empty: nothing is mailed, notices stay in the app."""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: str = "starttls"
+    """starttls, tls (from the first byte) or none."""
+
+    @property
+    def address(self) -> str:
+        """Where people reach this installation, without a slash at the end."""
+        return self.base_url or f"http://{self.host}:{self.port}"
 
     @property
     def secure_cookies(self) -> bool:
@@ -80,9 +117,28 @@ def load(environ: Mapping[str, str]) -> Settings:
         upload_bytes=reader.read("UPLOAD_MB", _whole(1, 200), 20) * 1024 * 1024,
         idle=timedelta(minutes=reader.read("IDLE_MINUTES", _whole(1, 720), 30)),
         longest_session=timedelta(hours=reader.read("SESSION_HOURS", _whole(1, 24), 12)),
+        base_url=reader.read("BASE_URL", _base_url, ""),
+        worker=reader.read("WORKER", _flag, True),
+        log_json=reader.read("LOG_JSON", _flag, False),
+        metrics_token=reader.read("METRICS_TOKEN", _key, ""),
+        calls_a_minute=reader.read("CALLS_A_MINUTE", _whole(1, 100_000), 600),
+        webhooks_inside=reader.read("WEBHOOKS_INSIDE", _flag, False),
+        **_mail(reader),
     )
     reader.finish()
     return settings
+
+
+def _mail(reader: "_Reader") -> dict[str, Any]:
+    host = reader.read("SMTP_HOST", str, "")
+    return {
+        "smtp_host": host,
+        "mail_from": reader.read("MAIL_FROM", _mail_address, None if host else ""),
+        "smtp_port": reader.read("SMTP_PORT", _whole(1, 65535), 587),
+        "smtp_user": reader.read("SMTP_USER", str, ""),
+        "smtp_password": reader.read("SMTP_PASSWORD", str, ""),
+        "smtp_tls": reader.read("SMTP_TLS", _one_of("starttls", "tls", "none"), "starttls"),
+    }
 
 
 def kept_key(data_dir: Path) -> str:
@@ -151,6 +207,28 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
+
+
+def _one_of(*known: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in known:
+            raise ValueError(f"must be one of {', '.join(known)}")
+        return text.lower()
+
+    return parse
+
+
+def _mail_address(text: str) -> str:
+    if text.count("@") != 1 or not all(text.split("@")) or any(c.isspace() for c in text):
+        raise ValueError("is not a mail address")
+    return text
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError("must begin with http:// or https:// and name a host")
+    return text.rstrip("/")
 
 
 def _key(text: str) -> str:
