@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from shutil import copyfile
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,67 +13,16 @@ from werkzeug.datastructures import Headers
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from factories import NOON, World, build_world, propose, walk
+import addresses
+from addresses import ROUTES
+from addresses.whom import EVERYBODY, For
+from factories import World, build_world
 from paper import PDF
-from service.commands.attach_documents import attach_documents
-from service.commands.open_voting import open_voting
-from service.db import connect, transaction
-from service.documents import Store, Upload, receive
+from service.db import connect
 from service.models import WorkItem
 from service.web.security import PUBLIC
 from visits import Visitor, site, visitor
 
-UNIT = "lan hung"
-PROVINCE = f"{UNIT} minh hoa intake thu binh lead secretary chair vice records inspector auditor"
-EVERYBODY = f"{PROVINCE} mai son m1 admin publisher stranger"
-CLERKS, SECRETARY = "lan mai", "secretary"
-
-
-class For(NamedTuple):
-    """Who may ask, and who may know of it without being allowed to: 403. To everybody else it is not there: 404."""
-
-    may: str
-    know: str = ""
-
-
-PAPERS = For(PROVINCE)
-ROUTES = {
-    "GET inbox.page": For(EVERYBODY),
-    "GET dossiers.index": For(EVERYBODY),
-    "GET ballots.sheet": For("m1", EVERYBODY),
-    "POST ballots.cast": For("m1", EVERYBODY),
-    "POST sign_in.leave": For(EVERYBODY),
-    "GET new_dossier.form": For(CLERKS, EVERYBODY),
-    "POST new_dossier.create": For("lan", EVERYBODY),
-    # A proposal that has not left its unit.
-    "GET new_dossier.proposal": For(UNIT),
-    "POST new_dossier.submit": For("lan", UNIT),
-    # A dossier that is being appraised.
-    "GET dossiers.content": PAPERS,
-    "GET dossiers.history": PAPERS,
-    "GET path.page": PAPERS,
-    "GET path.diagram": PAPERS,
-    "GET path.walk": PAPERS,
-    "GET documents.page": PAPERS,
-    "GET documents.look": PAPERS,
-    "GET documents.file": PAPERS,
-    "GET items.page": PAPERS,
-    "POST items.complete": For("thu binh", PROVINCE),
-    "POST items.draft": For("thu binh", PROVINCE),
-    "POST items.claim": For("thu binh", PROVINCE),
-    "POST items.release": For("", PROVINCE),
-    "POST items.reassign": For("lead", PROVINCE),
-    "POST documents.add": For("thu binh", PROVINCE),
-    "POST documents.remove": For("", PROVINCE),
-    "POST dossiers.withdraw": For("hung", PROVINCE),
-    "POST dossiers.suspend": For("inspector lead", PROVINCE),
-    "POST dossiers.resume": For("inspector lead", PROVINCE),
-    # The council's table.
-    "GET council.agenda": For(SECRETARY, EVERYBODY),
-    "POST council.open_vote": For(SECRETARY, EVERYBODY),
-    "GET council.sitting": For(SECRETARY, EVERYBODY),
-    "POST council.close": For(SECRETARY, EVERYBODY),
-}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -90,7 +37,6 @@ class Scene:
     app: Flask
     world: World
     fill: dict[str, Any]
-    draft: str
     bodies: dict[str, dict[str, Any]]
     people: dict[str, Visitor]
     tokens: dict[str, str]
@@ -111,9 +57,8 @@ class Scene:
         """The route's address, on the scene's own dossier."""
         endpoint = route.split()[1]
         rule = next(self.app.url_map.iter_rules(endpoint))
-        values = {name: self.fill[name] for name in rule.arguments} | changes
-        if endpoint.startswith("new_dossier.") and "code" in rule.arguments:
-            values["code"] = self.draft
+        own = endpoint.split(".")[0]
+        values = {name: self.fill.get(f"{own}.{name}", self.fill.get(name)) for name in rule.arguments} | changes
         with self.app.test_request_context():
             return self.app.url_for(endpoint, **values)
 
@@ -206,44 +151,7 @@ def _is_strict(headers: Headers) -> bool:
 
 def _set(world: World, folder: Path) -> Scene:
     app = site(world, folder)
-    draft, appraised, voting = propose(world), propose(world, name="Hoàng Thị Mận"), walk(world, "council_opening")
-    paper = _attach(world, folder, appraised)
-    walk(world, "appraisal", appraised)
-    sitting = _open(world, voting)
-    item, codes = world.item(appraised).id, {one: world.dossier(one).code for one in (draft, appraised)}
-    fill = {"code": codes[appraised], "item_id": item, "document_id": paper, "sitting_id": sitting}
-    ballot = next(one.id for one in world.items(voting) if one.assignee_id == world.people["m1"])
-    fill |= {"dossier_id": appraised, "ballot_id": ballot, "voting_id": voting}
+    filled = addresses.fill(world, folder)
     people = {name: visitor(app, world, name) for name in EVERYBODY.split()}
     tokens = {name: visiting.token() for name, visiting in people.items()}
-    return Scene(app, world, fill, codes[draft], _bodies(world, item), people, tokens)
-
-
-def _bodies(world: World, item: UUID) -> dict[str, dict[str, Any]]:
-    return {
-        "POST new_dossier.create": {
-            "award": "BK_TINH",
-            "unit": world.places["SGD"],
-            "kind": "individual",
-            "name": "Lò Thị Páo",
-        },
-        "POST items.reassign": {"to": world.people["thu"], "reason": "Nghỉ phép"},
-        "POST dossiers.withdraw": {"reason": "Nhầm người"},
-        "POST dossiers.suspend": {"reason": "Xác minh đơn thư"},
-        "POST council.open_vote": {"item": item, "held_on": "25/11/2026"},
-        "POST documents.add": {"kind": "other", "files": PDF},
-    }
-
-
-def _attach(world: World, folder: Path, dossier_id: UUID) -> UUID:
-    paper = Upload("other", "to-trinh.pdf", BytesIO(PDF))
-    clerk, store = world.who("lan"), Store(folder / "files")
-    with receive(store, [paper]) as received, transaction(world.database) as session:
-        attached = attach_documents(session, store, clerk, dossier_id, received, now=NOON)
-    return attached.kept[0].id
-
-
-def _open(world: World, dossier_id: UUID) -> UUID:
-    secretary, item = world.who("secretary"), world.item(dossier_id)
-    with transaction(world.database) as session:
-        return open_voting(session, secretary, [item.id], date(2026, 11, 25), now=NOON).id
+    return Scene(app, world, filled, addresses.bodies(world, filled), people, tokens)
