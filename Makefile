@@ -34,7 +34,7 @@ check: $(RUNTIME) $(TOOLS) $(ASSETS) ## look for faults without running: style, 
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/vinhdanh check bpmn/*.bpmn
+	@$(BIN)/vinhdanh check bpmn/*.bpmn bpmn/*.scenarios.yaml forms/*.json
 	@! grep -nE '://|"resolved"' requirements*.lock $(FRONTEND)/package-lock.json || { echo "Lock files must hold no addresses: make lock"; exit 1; }
 
 format: $(TOOLS) ## lay the Python files out

@@ -97,14 +97,29 @@ def test_the_award_process_has_its_ends_and_no_others():
     assert {node.id for node in award.graph.nodes.values() if node.kind == "endEvent"} == ENDS
 
 
-def test_every_outcome_a_form_offers_decides_something_in_the_award_process():
-    award = compiled(ROOT / "bpmn" / "award.bpmn")
+def test_the_simplified_procedure_asks_no_cluster_and_no_council():
+    graph = compiled(ROOT / "bpmn" / "exceptional_award.bpmn").graph
+
+    assert {task.role for task in graph.tasks} & {
+        Role.CLUSTER_HEAD,
+        Role.COUNCIL_SECRETARY,
+        Role.COUNCIL_MEMBER,
+    } == set()
+    assert {node.id for node in graph.nodes.values() if node.kind == "endEvent"} == ENDS - {
+        "not_nominated",
+        "rejected_by_vote",
+    }
+
+
+@each_diagram
+def test_every_outcome_a_form_offers_decides_something(diagram):
+    drawn = compiled(diagram)
 
     undecided = {
         task.id: sorted(unmatched)
-        for task in award.graph.tasks
-        for outcome in [award.forms[task.form].by_name.get("outcome")]
-        if outcome and len(unmatched := _unmatched(award, task.id, [o.value for o in outcome.options])) > 1
+        for task in drawn.graph.tasks
+        for outcome in [drawn.forms[task.form].by_name.get("outcome")]
+        if outcome and len(unmatched := _unmatched(drawn, task.id, [o.value for o in outcome.options])) > 1
     }
 
     assert undecided == {}

@@ -93,20 +93,28 @@ def test_all_fifty_four_peoples_can_be_chosen():
 def test_an_open_award_gives_days_to_every_task_of_its_diagram(kind):
     diagram = (ROOT / "bpmn" / f"{kind['process']}.bpmn").read_bytes()
     files = {f"{form}.json": (ROOT / "forms" / f"{form}.json").read_bytes() for form in forms_named_by(diagram)}
-    graph = compile_bundle({"award.bpmn": diagram, **files}).graph
+    graph = compile_bundle({f"{kind['process']}.bpmn": diagram, **files}).graph
 
     named = {task.due.removeprefix("award.days.") for task in graph.tasks if task.due.startswith("award.days.")}
 
     assert named == kind["days"].keys()
 
 
-@each_open_kind
+@pytest.mark.parametrize("kind", [kind for kind in OPEN if kind["vote"] != "none"], ids=lambda kind: kind["code"])
 def test_two_thirds_of_nine_are_a_quorum(kind):
     assert ceil(Decimal(kind["quorum"]) * 9) == 6
 
 
-def test_the_awards_decided_by_the_chair_after_a_vote_are_open():
-    assert {kind["code"] for kind in OPEN} == {"CSTDT", "TTLDXS", "CO_TINH", "BK_TINH"}
+def test_the_simplified_procedure_gives_the_province_three_working_days():
+    kind = KINDS["BK_TINH_DX"]
+
+    inside = sum(days for task, days in kind["days"].items() if task not in ("proposal", "unit_approval"))
+
+    assert (kind["process"], kind["vote"], inside) == ("exceptional_award", "none", 3)
+
+
+def test_the_awards_decided_by_the_chair_are_open():
+    assert {kind["code"] for kind in OPEN} == {"CSTDT", "TTLDXS", "CO_TINH", "BK_TINH", "BK_TINH_DX"}
 
 
 def test_documents_of_an_award_have_names():

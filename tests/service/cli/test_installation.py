@@ -35,12 +35,13 @@ def installed(folder: Path) -> Path:
     return folder
 
 
-def test_an_upgrade_makes_the_tables_loads_the_catalogue_and_publishes_the_process(folder: Path) -> None:
+def test_an_upgrade_makes_the_tables_loads_the_catalogue_and_publishes_the_processes(folder: Path) -> None:
     code = main(["db", "upgrade"])
 
     assert code == 0
     versions = rows(folder, select(ProcessVersion))
-    assert [(version.process_key, version.published_at is not None) for version in versions] == [("award", True)]
+    published = {version.process_key: version.published_at is not None for version in versions}
+    assert published == {"award": True, "exceptional_award": True}
 
 
 def test_a_second_upgrade_changes_nothing(installed: Path) -> None:
