@@ -44,7 +44,13 @@ def test_awards_without_a_diagram_are_listed_as_not_yet_open(database: Engine) -
 
     with reading(database) as session:
         kinds = {kind.code: kind for kind in session.scalars(select(AwardKind))}
-    assert {code for code, kind in kinds.items() if kind.process_key} == {"CSTDT", "TTLDXS", "CO_TINH", "BK_TINH", "BK_TINH_DX"}
+    assert {code for code, kind in kinds.items() if kind.process_key} == {
+        "CSTDT",
+        "TTLDXS",
+        "CO_TINH",
+        "BK_TINH",
+        "BK_TINH_DX",
+    }
     assert kinds["HCLD1"].process_key is None
 
 
