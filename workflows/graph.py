@@ -1,7 +1,7 @@
 """The plain graph of a diagram: what it says, without the library that executes it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 
@@ -82,6 +82,11 @@ class Graph:
     """Id of the task from which on the proposing unit may no longer withdraw (`vd:withdrawUntil` of the process)."""
 
     @cached_property
+    def english(self) -> "Graph":
+        """The same with the English names and stages, as far as the author wrote them."""
+        return replace(self, nodes={node.id: _english(node) for node in self.nodes.values()})
+
+    @cached_property
     def outgoing(self) -> Mapping[str, tuple[Flow, ...]]:
         """Flows by source, in the order of the file."""
         return {n: tuple(f for f in self.flows.values() if f.source == n) for n in self.nodes}
@@ -95,3 +100,8 @@ class Graph:
     def tasks(self) -> tuple[Node, ...]:
         """The user tasks, in the order of the file."""
         return tuple(n for n in self.nodes.values() if n.kind in ("userTask", "manualTask"))
+
+
+def _english(node: Node) -> Node:
+    stage = node.stage and node.words.get("stageEn", node.stage)
+    return replace(node, name=node.words.get("en", node.name), stage=stage)

@@ -1,16 +1,19 @@
-"""The language of the pages: Vietnamese, every string through gettext; messages from below are translated here."""
+"""The language of the pages, every string through gettext; messages from below are translated here."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from flask import Flask
-from flask_babel import Babel, format_date, format_datetime, gettext
+from flask import Flask, request
+from flask_babel import Babel, format_date, format_datetime, gettext, refresh
 
+from service import language
 from service.errors import Reason
 
 DAY = "dd/MM/yyyy"
 MOMENT = "HH:mm dd/MM/yyyy"
+COOKIE = "vinhdanh_language"
+"""What a browser keeps of the language last chosen in it."""
 
 
 class Message(Protocol):
@@ -23,11 +26,21 @@ class Message(Protocol):
 
 
 def set_up(app: Flask) -> None:
-    """Speak Vietnamese, and give templates the filters for days, moments and messages."""
-    Babel(app, locale_selector=lambda: "vi")
+    """Speak the reader's language, and give templates the filters for days, moments and messages."""
+    Babel(app, locale_selector=language.reader)
+    app.before_request(_speak_to_the_browser)
+    app.teardown_request(lambda _: language.speak(None))
+    app.add_template_global(language.reader, "language")
+    app.jinja_env.globals["languages"] = language.LANGUAGES
     app.add_template_filter(said, "said")
     app.add_template_filter(day, "day")
     app.add_template_filter(moment, "moment")
+
+
+def speak_to(chosen: str | None) -> None:
+    """Go on in the language a person has chosen; when they chose none, in that of their browser."""
+    language.speak(chosen or request.cookies.get(COOKIE))
+    refresh()
 
 
 def said(message: Message) -> str:
@@ -46,6 +59,10 @@ def day(value: date | str | None) -> str:
 def moment(value: datetime | None) -> str:
     """A moment as HH:mm dd/MM/yyyy in Việt Nam; nothing for nothing."""
     return str(format_datetime(value, MOMENT)) if value else ""
+
+
+def _speak_to_the_browser() -> None:
+    speak_to(None)
 
 
 def _shown(value: Any) -> Any:

@@ -59,14 +59,18 @@ NOT_CARRIED_OUT = {
 }
 """Legal BPMN that is refused, with what to draw instead."""
 
-WORDS = {
+_NAMED = NODES | {"participant", "process", "lane", "sequenceFlow"}
+"""What has a name, so that `vd:en` may say it in English."""
+_TASK = _each("role scope form due remind priority separateFrom notOwnUnit stopsClock stage stageEn")
+_SPECIAL = {
     "lane": _each("role scope"),
-    "userTask": _each(
-        "role scope form due remind priority separateFrom notOwnUnit stopsClock stage acceptedWhen roster rule"
-    ),
-    "manualTask": _each("role scope form due remind priority separateFrom notOwnUnit stopsClock stage"),
+    "userTask": _TASK | {"acceptedWhen", "roster", "rule"},
+    "manualTask": _TASK,
     "multiInstanceLoopCharacteristics": _each("roster rule"),
     "process": _each("withdrawUntil"),
+}
+WORDS = {
+    kind: _SPECIAL.get(kind, frozenset()) | ({"en"} if kind in _NAMED else frozenset()) for kind in _NAMED | {*_SPECIAL}
 }
 """Our own words, by the element that may carry them."""
 

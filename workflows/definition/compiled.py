@@ -1,7 +1,7 @@
 """What a compiled bundle is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,12 @@ class Definition:
     parts: Mapping[str, Any] = field(repr=False)
     reads: Mapping[str, frozenset[str]]
     fact_paths: frozenset[tuple[str, ...]]
+
+    @cached_property
+    def english(self) -> "Definition":
+        """The same in English, as far as its authors wrote it: names, stages, forms. To be shown, never to be run."""
+        forms = {name: form.english for name, form in self.forms.items()}
+        return replace(self, graph=self.graph.english, forms=forms)
 
     @cached_property
     def dates(self) -> Mapping[str, frozenset[str]]:

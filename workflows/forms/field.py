@@ -1,8 +1,8 @@
 """What a form asks: a question, its options, the condition under which it is asked, the group it stands in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 Words = Mapping[str, str]
 """A translation: "title" and "help" (a form also "description" and "submit"), as far as the author wrote them."""
@@ -81,3 +81,12 @@ class Field:
     min_items: int | None = None
     max_items: int | None = None
     en: Words = field(default_factory=dict)
+
+
+Worded = TypeVar("Worded", Field, Group, Option)
+
+
+def in_english(one: Worded) -> Worded:
+    """The same with its English words, as far as the author wrote them."""
+    words: dict[str, Any] = {**one.en}
+    return replace(one, **words)

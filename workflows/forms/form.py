@@ -1,14 +1,14 @@
 """What a loaded form is: its fields in the order of the file, and which of them given answers bring into view."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
 from workflows.forms import typed
-from workflows.forms.field import Condition, Field, Group, Words
+from workflows.forms.field import Condition, Field, Group, Words, in_english
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +25,13 @@ class Form:
     description: str = ""
     submit: str = ""
     en: Words = field(default_factory=dict)
+
+    @cached_property
+    def english(self) -> "Form":
+        """The same in English, as far as the author wrote it."""
+        words: dict[str, Any] = {name: self.en[name] for name in ("title", "description", "submit") if name in self.en}
+        fields = tuple(replace(in_english(one), options=tuple(map(in_english, one.options))) for one in self.fields)
+        return replace(self, fields=fields, groups=tuple(map(in_english, self.groups)), **words)
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

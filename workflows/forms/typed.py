@@ -34,7 +34,7 @@ def tidy(text: str) -> str:
 def _text(field: Field, raw: object) -> Read:
     if not isinstance(raw, str):
         return _wrong(field, "type", msg("Enter text."))
-    if any(_is_control(character, field.widget == "textarea") for character in raw):
+    if _has_control(raw, several_lines=field.widget == "textarea"):
         return _wrong(field, "control", msg("Remove the control characters or line breaks from this text."))
     if field.max_length is None and len(raw) > LONGEST_TEXT:
         return _wrong(
@@ -47,14 +47,14 @@ def _text(field: Field, raw: object) -> Read:
     return _date(field, raw) if field.format == "date" else (raw, None)
 
 
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
+"""Direction overrides count too: they make a page show another text than is stored."""
+_IN_LINES = re.compile(f"[{_CONTROL}]")
+_IN_A_LINE = re.compile(f"[{_CONTROL}\n\t]")
 
 
-def _is_control(character: str, several_lines: bool) -> bool:
-    """Direction overrides count too: they make a page show another text than is stored."""
-    if character in "\n\t":
-        return not several_lines
-    return unicodedata.category(character) in ("Cc", "Cs") or character in _BIDI
+def _has_control(text: str, *, several_lines: bool) -> bool:
+    return (_IN_LINES if several_lines else _IN_A_LINE).search(text) is not None
 
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
@@ -123,7 +123,7 @@ def _truth(field: Field, raw: object) -> Read:
 def _several(field: Field, raw: object) -> Read:
     given = raw if isinstance(raw, (list, tuple)) else [raw]
     texts = [tidy(one) for one in given if isinstance(one, str)]
-    if len(texts) < len(given) or any(_is_control(character, False) for character in "".join(texts)):
+    if len(texts) < len(given) or _has_control("".join(texts), several_lines=False):
         return _wrong(field, "type", msg("Choose from the options."))
     return [text for text in texts if text] or None, None
 
