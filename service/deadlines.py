@@ -14,6 +14,8 @@ DEFAULT_DAYS = 10
 """Working days for a task whose diagram says nothing; where it says what cannot be used, `missing` tells so."""
 MOST_DAYS = 2500
 """About ten years."""
+REPEAT_DAYS = 5
+"""Working days until people are told again that a task is overdue."""
 
 
 def due_on(node: Node, facts: Mapping[str, Any], now: datetime) -> date:
@@ -43,14 +45,23 @@ def missing(node: Node, facts: Mapping[str, Any]) -> str | None:
     return ", ".join(path for path, found in reads.items() if found is None) or node.due
 
 
-def remind_on(node: Node, due: date, facts: Mapping[str, Any]) -> date | None:
-    """The day on which whoever is to act is reminded (`vd:remind`: working days before it is due, or a day)."""
+def remind_on(node: Node, due: date, facts: Mapping[str, Any]) -> date:
+    """The first day on which whoever is to act is told.
+
+    `vd:remind` says it (working days before it is due, or a day); else it is the first day on which it is overdue.
+    """
     value = feel.compile(node.remind).evaluate(facts) if node.remind else None
     if _is_number_of_days(value):
-        return calendar().add_working_days(due, -int(value))
+        return after(-int(value), due)
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    return None
+    return after(1, due)
+
+
+def remind_next(due: date, today: date) -> date:
+    """The next day on which people are told, after they have been told today: what was missed is not made up for."""
+    overdue = after(1, due)
+    return overdue if overdue > today else after(REPEAT_DAYS, today)
 
 
 def after(days: int, today: date) -> date:

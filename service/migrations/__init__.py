@@ -1,6 +1,7 @@
 """The history of the tables' shape, applied from Python."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,12 @@ def downgrade(url: str, revision: str = "base") -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether the database stands at the newest revision this program knows."""
-    return MigrationContext.configure(connection).get_current_heads() == tuple(
-        ScriptDirectory.from_config(_config()).get_heads()
-    )
+    return MigrationContext.configure(connection).get_current_heads() == _newest()
+
+
+@cache
+def _newest() -> tuple[str, ...]:
+    return tuple(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def _run(url: str, act: Callable[[Config], None]) -> None:

@@ -108,6 +108,23 @@ def test_a_step_on_one_dossier_does_not_wait_for_another(world: World, race: Rac
     _chain_holds(world, dossiers[0])
 
 
+def test_of_a_claim_and_a_recall_at_once_exactly_one_wins(world: World, race: Race) -> None:
+    for _ in range(ROUNDS):
+        dossier_id = walk(world, "appraisal")
+        done = world.item(dossier_id)
+        act(world, "thu", dossier_id)
+        opened = world.item(dossier_id)
+        recall = Leg("recall", world.people["thu"], done.id, "Gửi nhầm", NOON)
+
+        results = race([Leg("claim", world.people["lead"], opened.id, None, NOON), recall])
+
+        assert sorted(results) == ["Conflict", "ok"]
+        [still] = world.items(dossier_id)
+        winner = ("agency_approval", "lead") if results[0] == "ok" else ("appraisal", "thu")
+        assert (still.element, still.assignee_id) == (winner[0], world.people[winner[1]])
+        _chain_holds(world, dossier_id)
+
+
 def _count(world: World, table: type, condition: object) -> int:
     with db.reading(world.database) as session:
         return session.scalar(select(func.count()).select_from(table).where(condition)) or 0

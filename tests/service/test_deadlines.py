@@ -61,7 +61,25 @@ def test_people_are_reminded_so_many_working_days_before():
     node = Node("t", "userTask", "T", "p", remind="2")
 
     assert deadlines.remind_on(node, date(2026, 11, 9), {}) == date(2026, 11, 5)
-    assert deadlines.remind_on(Node("t", "userTask", "T", "p"), date(2026, 11, 9), {}) is None
+
+
+def test_where_nothing_is_said_people_are_told_as_soon_as_it_is_overdue():
+    friday = date(2026, 11, 6)
+
+    assert deadlines.remind_on(Node("t", "userTask", "T", "p"), friday, {}) == date(2026, 11, 9)
+
+
+@pytest.mark.parametrize(
+    ("told_on", "again_on"),
+    [
+        (date(2026, 11, 4), date(2026, 11, 9)),
+        (date(2026, 11, 6), date(2026, 11, 9)),
+        (date(2026, 11, 9), date(2026, 11, 16)),
+        (date(2027, 1, 4), date(2027, 1, 11)),
+    ],
+)
+def test_people_are_told_again_once_it_is_overdue_and_then_every_five_working_days_from_today(told_on, again_on):
+    assert deadlines.remind_next(date(2026, 11, 6), told_on) == again_on
 
 
 @pytest.mark.parametrize(("today", "left"), [(5, 2), (8, 1), (9, 0), (10, -1), (16, -5)])

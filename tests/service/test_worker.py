@@ -1,6 +1,8 @@
 """What happens without anybody acting."""
 
-from datetime import timedelta
+import os
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import update
@@ -10,9 +12,19 @@ from service import processes
 from service.commands.save_draft import save_draft
 from service.commands.suspend_dossier import suspend_dossier
 from service.db import transaction
+from service.documents import Store
 from service.ids import new_id
-from service.models import Dossier, Draft, Event, Incident, ProcessFile, ProcessVersion
-from service.worker import work_once
+from service.models import (
+    Dossier,
+    Draft,
+    Event,
+    Incident,
+    PasswordReset,
+    ProcessFile,
+    ProcessVersion,
+    RepeatedCall,
+)
+from working import work
 
 RETURN = {"outcome": "return", "missing": "Thiếu biên bản họp xét."}
 
@@ -20,28 +32,86 @@ RETURN = {"outcome": "return", "missing": "Thiếu biên bản họp xét."}
 def test_nothing_is_done_before_its_time(world):
     propose(world)
 
-    assert work_once(world.database, NOON) == {"woken": 0, "released": 0, "reminded": 0, "cleared": 0}
+    done = work(world, NOON)
+
+    assert {what: count for what, count in done.items() if what != "told"} == dict.fromkeys(
+        ("woken", "released", "reminded", "mailed", "jobs", "swept"), 0
+    )
 
 
 def test_a_dossier_nobody_supplemented_is_closed(world):
     dossier_id = walk(world, "intake")
     act(world, "intake", dossier_id, RETURN)
 
-    done = work_once(world.database, NOON + timedelta(days=40))
+    done = work(world, NOON + timedelta(days=40))
 
     assert done["woken"] == 1
     assert world.dossier(dossier_id).stage == "closed_incomplete"
 
 
-def test_people_are_reminded_once(world):
-    dossier_id = walk(world, "unit_approval")
-    later = NOON + timedelta(days=7)
+def test_people_are_reminded_then_told_that_it_is_overdue_and_again_every_five_working_days(world):
+    dossier_id = walk(world, "unit_approval")  # due on Tuesday 1 December, to be reminded of the day before
+    days = [date(2026, 11, 26) + timedelta(days=number) for number in range(22)]
 
-    assert work_once(world.database, later)["reminded"] == 1
-    assert work_once(world.database, later)["reminded"] == 0
+    for day in days:
+        for hour in (1, 2):
+            work(world, at(day, hour))
 
-    assert world.item(dossier_id).reminded_at == later
-    assert [e.kind for e in world.all(Event)].count("task_reminded") == 1
+    assert told_on(world) == [("task_reminded", 30), ("task_overdue", 2), ("task_overdue", 9), ("task_overdue", 16)]
+    assert world.item(dossier_id).remind_on == date(2026, 12, 23)
+
+
+def test_however_many_days_were_missed_people_are_told_once(world):
+    walk(world, "unit_approval")
+
+    for day in (date(2027, 1, 4), date(2027, 1, 5), date(2027, 1, 8)):
+        work(world, at(day, 1))
+    missed = told_on(world)
+    work(world, at(date(2027, 1, 11), 1))
+
+    assert missed == [("task_overdue", 4)]
+    assert told_on(world) == [("task_overdue", 4), ("task_overdue", 11)]
+
+
+def test_each_member_of_a_panel_is_reminded_of_their_own_ballot(world):
+    dossier_id = walk(world, "council_ballot")
+
+    work(world, NOON + timedelta(days=20))
+
+    assert len(told_on(world)) == len(world.items(dossier_id)) == 9
+
+
+def test_what_a_dead_request_left_behind_is_swept(world, tmp_path):
+    store = Store(tmp_path / "files")
+    forgotten, fresh = store.take_in(BytesIO(b"one")), store.take_in(BytesIO(b"two"))
+    kept = store.take_in(BytesIO(b"three"))
+    store.keep(kept)
+    os.utime(forgotten.draft, (0, 0))
+    with transaction(world.database) as session:
+        for hours in (1, 25):
+            asked = {"request_sha256": "", "status": 200, "headers": {}, "body": b""}
+            asked["at"] = NOON - timedelta(hours=hours)
+            session.add(RepeatedCall(person_id=world.people["lan"], key=str(hours), **asked))
+        for token, expires, used in (("a", 1, None), ("b", -1, None), ("c", 1, NOON)):
+            sent = {"made_at": NOON, "expires_at": NOON + timedelta(hours=expires), "used_at": used}
+            session.add(PasswordReset(person_id=world.people["lan"], token_sha256=token, **sent))
+
+    swept = [work(world, NOON, folder=tmp_path)["swept"] for _ in range(2)]
+
+    assert swept == [4, 0]
+    assert (forgotten.draft.exists(), fresh.draft.exists(), store.path(kept.sha256).exists()) == (False, True, True)
+    assert [call.key for call in world.all(RepeatedCall)] == ["1"]
+    assert [reset.token_sha256 for reset in world.all(PasswordReset)] == ["a"]
+
+
+def at(day, hour):
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def told_on(world):
+    """What people were told of their tasks, and on which day of the month."""
+    kinds = {"task_reminded", "task_overdue"}
+    return [(e.kind, e.at.day) for e in sorted(world.all(Event), key=lambda e: e.at) if e.kind in kinds]
 
 
 def test_nobody_is_reminded_of_a_suspended_dossier(world):
@@ -49,7 +119,18 @@ def test_nobody_is_reminded_of_a_suspended_dossier(world):
     with transaction(world.database) as session:
         suspend_dossier(session, world.who("inspector"), dossier_id, "Xác minh", now=NOON)
 
-    assert work_once(world.database, NOON + timedelta(days=60))["reminded"] == 0
+    assert work(world, NOON + timedelta(days=60))["reminded"] == 0
+
+
+def test_nobody_is_reminded_while_the_clock_stands_still(world):
+    dossier_id = walk(world, "intake")
+    act(world, "intake", dossier_id, RETURN)
+
+    later = NOON + timedelta(days=15)
+    work(world, later)
+
+    assert world.item(dossier_id).remind_on <= later.date()
+    assert told_on(world) == []
 
 
 def test_drafts_of_what_was_sent_are_cleared_and_those_of_others_kept_for_a_while(world):
@@ -59,10 +140,10 @@ def test_drafts_of_what_was_sent_are_cleared_and_those_of_others_kept_for_a_whil
             save_draft(session, world.who(name), world.item(dossier_id).id, {"note": name}, now=NOON)
     act(world, "thu", dossier_id)
 
-    work_once(world.database, NOON)
+    work(world, NOON)
 
     assert [draft.person_id for draft in world.all(Draft)] == [world.people["binh"]]
-    work_once(world.database, NOON + timedelta(days=31))
+    work(world, NOON + timedelta(days=31))
     assert world.all(Draft) == []
 
 
@@ -82,7 +163,7 @@ def test_a_dossier_that_cannot_be_read_stops_no_other(world, state):
     with transaction(world.database) as session:
         session.execute(update(Dossier).where(Dossier.id == bad).values(state=state))
 
-    work_once(world.database, NOON + timedelta(days=40))
+    work(world, NOON + timedelta(days=40))
 
     assert world.dossier(good).stage == "closed_incomplete"
     assert (world.dossier(bad).stage, world.dossier(bad).wake_at) == ("supplement", None)
@@ -97,8 +178,8 @@ def test_a_diagram_that_can_no_longer_be_used_becomes_an_incident(world, diagram
         session.execute(update(ProcessFile).where(ProcessFile.name == "award.bpmn").values(data=diagram))
     kept = processes._compiled.pop(pinned)
     try:
-        work_once(world.database, NOON + timedelta(days=40))
-        work_once(world.database, NOON + timedelta(days=41))
+        work(world, NOON + timedelta(days=40))
+        work(world, NOON + timedelta(days=41))
     finally:
         processes._compiled[pinned] = kept
 
@@ -116,7 +197,7 @@ def test_what_nobody_foresaw_is_told_on_the_dossier_and_stops_no_other(world):
         lost = {"version_id": empty.id, "definition": empty.name}
         session.execute(update(Dossier).where(Dossier.id == bad).values(**lost))
 
-    work_once(world.database, NOON + timedelta(days=40))
+    work(world, NOON + timedelta(days=40))
 
     assert world.dossier(good).stage == "closed_incomplete"
     [incident] = world.all(Incident)

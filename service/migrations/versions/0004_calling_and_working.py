@@ -45,8 +45,8 @@ def upgrade() -> None:
         "job",
         ["key"],
         unique=True,
-        sqlite_where=sa.text("done_at is null and dead_at is null"),
-        postgresql_where=sa.text("done_at is null and dead_at is null"),
+        sqlite_where=sa.text("done_at is null and dead_at is null and leased_until is null"),
+        postgresql_where=sa.text("done_at is null and dead_at is null and leased_until is null"),
     )
     op.create_table(
         "absence",
@@ -124,13 +124,25 @@ def upgrade() -> None:
         sa.Column("made_by_id", sa.Uuid(), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by_id", sa.Uuid(), nullable=True),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failure", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(["ended_by_id"], ["person.id"], name=op.f("fk_webhook_ended_by_id_person")),
         sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_webhook_made_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
     )
+    op.create_index(
+        "ix_sign_in_seen",
+        "sign_in",
+        ["seen_at"],
+        unique=False,
+        sqlite_where=sa.text("ended_at is null"),
+        postgresql_where=sa.text("ended_at is null"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_sign_in_seen", "sign_in")
     op.drop_table("webhook")
     op.drop_table("repeated_call")
     op.drop_table("password_reset")

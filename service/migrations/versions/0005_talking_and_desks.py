@@ -7,6 +7,7 @@ revision = "0005"
 down_revision = "0004"
 
 _OPEN = sa.text("closed_at is null and remind_on is not null")
+_DONE = sa.text("closed_by_id is not null")
 _UNTOLD = sa.text("closed_at is null and reminded_at is null and remind_on is not null")
 
 
@@ -36,7 +37,9 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Uuid(), nullable=True),
         sa.Column("award_kind_id", sa.Uuid(), nullable=True),
         sa.Column("submission_id", sa.Uuid(), nullable=True),
+        sa.Column("shared", sa.JSON(), nullable=False),
         sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("good", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("results", sa.JSON(), nullable=False),
@@ -124,6 +127,7 @@ def upgrade() -> None:
     op.create_index("ix_comment_dossier", "comment", ["dossier_id", "id"], unique=False)
     op.add_column("dossier", sa.Column("told", sa.Integer(), server_default="0", nullable=False))
     op.execute("update dossier set told = events")
+    op.add_column("dossier", sa.Column("before", sa.JSON(), nullable=True))
     op.create_index(
         "ix_dossier_untold",
         "dossier",
@@ -139,13 +143,29 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("columns", sa.JSON(), nullable=True))
     op.add_column("person", sa.Column("totp_seed", sa.String(length=64), nullable=True))
     op.add_column("person", sa.Column("totp_step", sa.Integer(), nullable=True))
+    op.add_column("person", sa.Column("recovery", sa.JSON(), nullable=True))
     op.drop_index("ix_work_item_remind", "work_item")
+    op.execute(
+        f"update work_item set remind_on = {_day_after_due()}"
+        " where closed_at is null and (remind_on is null or reminded_at is not null)"
+    )
     op.create_index(
         "ix_work_item_remind", "work_item", ["remind_on"], unique=False, sqlite_where=_OPEN, postgresql_where=_OPEN
+    )
+    op.drop_index("ix_work_item_done", "work_item")
+    op.create_index(
+        "ix_work_item_done",
+        "work_item",
+        ["closed_by_id", "closed_at"],
+        unique=False,
+        sqlite_where=_DONE,
+        postgresql_where=_DONE,
     )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_work_item_done", "work_item")
+    op.create_index("ix_work_item_done", "work_item", ["closed_by_id", "closed_at"], unique=False)
     op.drop_index("ix_work_item_remind", "work_item")
     op.create_index(
         "ix_work_item_remind", "work_item", ["remind_on"], unique=False, sqlite_where=_UNTOLD, postgresql_where=_UNTOLD
@@ -153,11 +173,16 @@ def downgrade() -> None:
     op.drop_index("ix_dossier_untold", "dossier")
     with op.batch_alter_table("dossier") as dossier:
         dossier.drop_column("told")
+        dossier.drop_column("before")
     with op.batch_alter_table("person") as person:
-        for name in ("totp_step", "totp_seed", "columns", "theme", "language", "mail", "email"):
+        for name in ("recovery", "totp_step", "totp_seed", "columns", "theme", "language", "mail", "email"):
             person.drop_column(name)
     op.drop_table("comment")
     op.drop_table("notice")
     op.drop_table("following")
     op.drop_table("sheet")
     op.drop_table("saved_filter")
+
+
+def _day_after_due() -> str:
+    return "due_on + 1" if op.get_bind().dialect.name == "postgresql" else "date(due_on, '+1 day')"

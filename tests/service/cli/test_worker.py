@@ -1,29 +1,106 @@
-"""The thread that does what is due outlives every failure."""
+"""The worker as it runs: it outlives every failure, is prompt, and stops in good order."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
+import pytest
 from sqlalchemy import Engine
 
-from service.cli.worker import work_until
+from factories import World, build_world, propose
+from killing import receiver
+from service import clock
+from service.config import Settings
+from service.db import connect, transaction
+from service.models import Webhook
+from service.worker.running import work_until
+from sources import ROOT
+
+PROMPTLY = 4.0
+"""Seconds: two for the worker, and two for a machine that has other things to do."""
 
 
 class Shift(threading.Event):
-    """Lets the worker look three times, without waiting in between."""
+    """Lets the worker look some times, without waiting in between."""
 
     looks = 0
 
     def wait(self, timeout: float | None = None) -> bool:
         """Count the look that has just been had."""
         self.looks += 1
-        if self.looks == 3:
+        if self.looks >= 8:
             self.set()
         return True
 
 
-def test_it_goes_on_after_a_failure_of_any_kind() -> None:
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
+    database = connect(database_url)
+    yield build_world(database, members=1)
+    database.dispose()
+
+
+def test_it_goes_on_after_a_failure_of_any_kind(tmp_path: Path) -> None:
     shift, no_database = Shift(), cast("Engine", cast("Any", None))
 
-    work_until(shift, no_database)
+    work_until(shift, no_database, Settings("", tmp_path, ""))
 
-    assert shift.looks == 3
+    assert shift.looks >= 8
+
+
+def test_what_happens_is_told_and_its_jobs_are_done_promptly(world: World, database_url: str, tmp_path: Path) -> None:
+    settings = Settings(database_url, tmp_path, "k" * 40, webhooks_inside=True)
+    stop = threading.Event()
+    worker = threading.Thread(target=work_until, args=(stop, world.database, settings))
+    with receiver() as (address, heard):
+        _hear(world, address)
+        worker.start()
+        time.sleep(1)  # it is at work, and has nothing to do
+        dossier_id = propose(world, now=clock.now())
+        begun = time.monotonic()
+        while not heard and time.monotonic() < begun + 30:
+            time.sleep(0.05)
+        took = time.monotonic() - begun
+        stop.set()
+        worker.join(10)
+
+    assert not worker.is_alive()
+    assert str(dossier_id) in heard[0]
+    assert took < PROMPTLY
+    assert world.dossier(dossier_id).told == world.dossier(dossier_id).events
+
+
+def test_a_signal_stops_it_in_good_order(migrated_sqlite: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    (tmp_path / "work.db").write_bytes(migrated_sqlite.read_bytes())
+    given = {
+        "VINHDANH_DATABASE_URL": f"sqlite:///{tmp_path / 'work.db'}",
+        "VINHDANH_DATA_DIR": str(tmp_path),
+        "VINHDANH_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz",
+    }
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "service.cli", "worker"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **given},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with worker:
+        assert worker.stdout is not None
+        said = worker.stdout.readline()
+        worker.send_signal(signal.SIGTERM)
+        code = worker.wait(20)
+
+    assert (said, code) == ("Working.\n", 0)
+
+
+def _hear(world: World, address: str) -> None:
+    with transaction(world.database) as session:
+        made = {"made_at": clock.now(), "made_by_id": world.people["admin"]}
+        session.add(Webhook(url=address, secret="s" * 40, kinds=[], **made))

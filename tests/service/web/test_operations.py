@@ -1,0 +1,90 @@
+"""The page of operations: what it says, and that what was typed comes back."""
+
+from datetime import timedelta
+
+from factories import NOON, walk
+from queueing import Handled, add, dead
+from service.commands.incidents import raise_incident
+from service.commands.locking import find_dossier
+from service.db import transaction
+from service.jobs import GiveUp
+from visits import said
+from workflows.errors import Problem
+from working import work
+
+PAGE = "/operations"
+
+
+def given_up(world, number):
+    for _ in range(number):
+        add(world, "mail", NOON)
+    work(world, NOON, {"mail": Handled(*[GiveUp("550")] * number)})
+
+
+def held_up(world):
+    dossier_id = walk(world, "intake")
+    with transaction(world.database) as session:
+        raise_incident(session, find_dossier(session, dossier_id), Problem("stuck", "Stuck."), actor=None, now=NOON)
+    return world.dossier(dossier_id)
+
+
+def test_while_all_is_well_the_page_says_so(visit):
+    page = visit("admin").get(PAGE)
+
+    assert "Mọi việc đang tự chạy" in said(page)
+
+
+def test_a_job_that_failed_is_put_back_or_given_up_with_a_reason(world, visit):
+    given_up(world, 3)
+    admin, jobs = visit("admin"), [f"{PAGE}/jobs/{job.id}" for job in dead(world)]
+
+    shown = said(admin.get(PAGE))
+    without = admin.post(f"{jobs[0]}/dismiss", {"reason": "  "})
+    too_long = admin.post(f"{jobs[0]}/dismiss", {"reason": "quá dài " * 100})
+    done = [
+        admin.post(f"{jobs[0]}/dismiss", {"reason": "Không cần"}),
+        admin.post(f"{jobs[1]}/retry"),
+        admin.post(f"{PAGE}/jobs/retry"),
+    ]
+    late = admin.post(f"{jobs[1]}/retry")
+
+    assert shown.count("Thư điện tử") == 3
+    assert (without.status_code, too_long.status_code) == (422, 422)
+    assert "quá dài quá dài" in too_long.text
+    assert ([answer.status_code for answer in done], late.status_code) == ([303] * 3, 409)
+    assert dead(world) == []
+
+
+def test_a_dossier_that_is_held_up_shows_its_code_and_what_to_do_and_nobodys_name(world, visit):
+    dossier = held_up(world)
+
+    page = said(visit("admin").get(PAGE))
+
+    assert dossier.code in page
+    assert "Khắc phục điều nêu ở lý do" in page
+    assert "Hạnh" not in page
+
+
+def test_trying_again_says_what_came_of_it(world, visit):
+    dossier, admin = held_up(world), visit("admin")
+    address = admin.get(PAGE).text.split('action="/operations/incidents/')[1].split("/")[0]
+
+    tried = admin.post(f"{PAGE}/incidents/{address}/retry")
+    told = said(admin.get(PAGE))
+    again = admin.post(f"{PAGE}/incidents/{address}/retry")
+
+    assert (tried.status_code, again.status_code) == (303, 409)
+    assert f"Hồ sơ {dossier.code} không còn bị vướng" in told
+    assert world.dossier(dossier.id).incidents_open == 0
+
+
+def test_a_worker_that_is_missing_is_missed(world, visit):
+    add(world, "mail", NOON - timedelta(hours=2))
+
+    page = said(visit("admin").get(PAGE))
+
+    assert "Đã 120 phút không có việc nền nào được xử lý." in page
+
+
+def test_a_place_in_the_list_that_is_none_is_refused(visit):
+    assert visit("admin").get(f"{PAGE}?after=x").status_code == 400
