@@ -1,0 +1,156 @@
+"""People and units by a spreadsheet: looked through first, entered row by row, each row once."""
+
+from datetime import date
+
+import pytest
+
+from factories import NOON
+from service.commands.add_person import add_person
+from service.commands.drop_import import drop_import
+from service.commands.import_people import import_people
+from service.commands.import_units import import_units
+from service.commands.send_import import send_import
+from service.db import reading, transaction
+from service.errors import Conflict, NotAllowed, NotFound
+from service.imports import PEOPLE, UNITS, columns_for
+from service.models import ClusterMembership, Person, RoleGrant, Sheet, Unit
+from service.sheets import read, write
+
+PERSON = {"username": "Moi.Lo", "name": "Lò  Văn Mới", "unit": "SGD", "email": "moi@example.vn"}
+ROLE = {"role": "unit_clerk", "scope": "sgd", "valid_to": "2027-06-30", "basis": "Quyết định 12"}
+UNIT = {"code": "xts", "name": "Xã Tà Sùa", "kind": "commune", "valid_from": "2026-12-01", "basis": "Nghị quyết 1"}
+
+
+def sent(world, kind, *rows, who="admin"):
+    """The rows, written to a spreadsheet and sent."""
+    actor = world.who(who)
+    with transaction(world.database) as session:
+        columns = columns_for(session, kind)
+        found = read(write(columns, rows, title="Danh sách"), columns)
+        return send_import(session, actor, kind, found, file_name="a.xlsx", sha256="0" * 64, now=NOON)
+
+
+def taken(world, sheet, command=import_people, who="admin"):
+    """The spreadsheet after its rows were taken in."""
+    actor = world.who(who)
+    with transaction(world.database) as session:
+        return command(session, actor, sheet.id, now=NOON)
+
+
+def told(row):
+    """What is wrong with a row: the cells, and the messages with their values."""
+    return {one["cell"]: one["message"].format(**one["values"]) for one in row["problems"]}
+
+
+def person(world, username):
+    return next(one for one in world.all(Person) if one.username == username)
+
+
+def test_good_rows_become_people_with_their_roles_and_nobody_has_a_password(world):
+    sheet = sent(world, PEOPLE, PERSON | ROLE, {**PERSON, "username": "khong.vai"})
+
+    assert [one.username for one in world.all(Person) if one.username.endswith(("lo", "vai"))] == []
+    done = taken(world, sheet)
+
+    entered = person(world, "moi.lo")
+    [grant] = [one for one in world.all(RoleGrant) if one.person_id == entered.id]
+    assert (entered.name, entered.unit_id, entered.email) == ("Lò Văn Mới", world.places["SGD"], "moi@example.vn")
+    assert entered.password_hash is None
+    assert (grant.role, grant.scope_id, grant.valid_from) == ("unit_clerk", world.places["SGD"], date(2026, 11, 23))
+    assert (grant.valid_to, grant.basis) == (date(2027, 6, 30), "Quyết định 12")
+    assert (done.status, done.results) == ("taken", [{"row": 2, "code": "moi.lo"}, {"row": 3, "code": "khong.vai"}])
+
+
+def test_each_bad_row_says_which_cell_is_wrong(world):
+    sheet = sent(
+        world,
+        PEOPLE,
+        {**PERSON, "username": "lan"},
+        PERSON,
+        PERSON,
+        {**PERSON, "username": "a b", "unit": "XYZ"},
+        {**PERSON, "username": "b1", "role": "unit_clerk", "scope": "K2", "valid_from": "2027-01-02"},
+        {**PERSON, "username": "b2", "scope": "SGD"},
+        {**PERSON, **ROLE, "username": "b3", "valid_from": "2027-07-01"},
+        {**PERSON, "username": "b4", "email": "không phải thư"},
+        {**PERSON, "username": "b5", "role": "sys_admin"},
+    )
+
+    problems = {row["row"]: told(row) for row in sheet.rows}
+    assert problems[2] == {"A2": 'The user name "lan" is taken.'}
+    assert problems[3] == {}
+    assert problems[4] == {"A4": "The same stands in row 3 already."}
+    assert set(problems[5]) == {"A5", "E5"}
+    assert set(problems[6]) == {"H6", "K6"}
+    assert problems[7] == {"G7": "Choose a role, or leave the cells after it empty."}
+    assert problems[8] == {"J8": "The last day lies before the first."}
+    assert set(problems[9]) == {"F9"}
+    assert set(problems[10]) == {"G10"}
+    assert (sheet.good, taken(world, sheet).done) == (1, 1)
+
+
+def test_what_went_wrong_since_is_told_with_its_row_and_the_others_go_in(world):
+    sheet = sent(world, PEOPLE, PERSON, {**PERSON, "username": "sau.do"})
+    with transaction(world.database) as session:
+        add_person(session, None, "moi.lo", "Người Nhanh", now=NOON)
+
+    done = taken(world, sheet)
+
+    assert done.results[0]["problem"]["values"] == {"username": "moi.lo"}
+    assert (done.results[1], done.done) == ({"row": 3, "code": "sau.do"}, 1)
+    assert person(world, "moi.lo").name == "Người Nhanh"
+
+
+def test_many_rows_go_in_some_at_a_time_and_none_twice(world):
+    sheet = sent(world, UNITS, *({**UNIT, "code": f"x{number}"} for number in range(50)))
+
+    first, second = (taken(world, sheet, import_units) for _ in range(2))
+
+    assert ((first.status, first.done), (second.status, second.done)) == (("taking", 40), ("taken", 50))
+    assert len(world.all(Unit)) == 4 + 50
+    with pytest.raises(Conflict) as late:
+        taken(world, sheet, import_units)
+    assert (late.value.who, late.value.at) == ("Admin", NOON)
+
+
+def test_units_are_entered_in_their_clusters_and_bad_ones_explained(world):
+    sheet = sent(
+        world,
+        UNITS,
+        {**UNIT, "cluster": "K2"},
+        {**UNIT, "code": "SGD"},
+        {**UNIT, "code": "1x"},
+        {**UNIT, "code": "XTS"},
+    )
+
+    done = taken(world, sheet, import_units)
+
+    assert [set(told(row)) for row in done.rows] == [set(), {"A3"}, {"A4"}, {"A5"}]
+    [unit] = [one for one in world.all(Unit) if one.code == "XTS"]
+    assert [one.cluster_id for one in world.all(ClusterMembership) if one.unit_id == unit.id] == [world.places["K2"]]
+
+
+def test_what_was_thrown_away_is_forgotten_and_cannot_be_taken(world):
+    sheet, admin = sent(world, PEOPLE, PERSON), world.who("admin")
+
+    with transaction(world.database) as session:
+        drop_import(session, admin, PEOPLE, sheet.id, now=NOON)
+
+    [kept] = world.all(Sheet)
+    assert (kept.status, kept.rows) == ("dropped", [])
+    with pytest.raises(Conflict):
+        taken(world, sheet)
+
+
+def test_only_an_administrator_sends_and_takes_and_each_kind_its_own(world):
+    sheet = sent(world, PEOPLE, PERSON)
+
+    for who in ("lan", "lead", "auditor"):
+        with pytest.raises(NotAllowed):
+            sent(world, PEOPLE, PERSON, who=who)
+        with pytest.raises(NotAllowed):
+            taken(world, sheet, who=who)
+    with pytest.raises(NotFound):
+        taken(world, sheet, import_units)
+    with reading(world.database) as session:
+        assert session.get_one(Sheet, sheet.id).status == "read"
