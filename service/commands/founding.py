@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from service.actors import Actor
@@ -30,9 +30,37 @@ _NO_AWARD = Reason("no_award", msg("There is no such award today."))
 _NOT_YET = Reason("not_yet_open", msg("This award cannot be proposed here yet."))
 _NOT_FOR = Reason("not_for", msg("This award is not given to such a nominee."))
 _NO_NAME = Reason("no_name", msg("Give the nominee's name."))
+_NO_UNIT = Reason("no_unit_today", msg("This unit proposes nobody today: it is closed, or does not exist yet."))
 _OTHER_UNIT = Reason("other_unit", msg("That letter is of another unit."))
 _REPEATED = ("method", "campaign_id", "round_id", "period_from", "period_to")
 """What the nominees of one letter share."""
+
+_TODAY: BindParameter[date] = bindparam("today")
+_AWARD = (
+    select(AwardKind, ProcessVersion)
+    .outerjoin(Process, Process.key == AwardKind.process_key)
+    .outerjoin(ProcessVersion, ProcessVersion.id == Process.current_version_id)
+    .where(
+        AwardKind.code == bindparam("code"),
+        AwardKind.valid_from <= _TODAY,
+        AwardKind.valid_to.is_(None) | (AwardKind.valid_to >= _TODAY),
+    )
+    .order_by(AwardKind.valid_from.desc())
+    .limit(1)
+)
+_PLACE = (
+    select(Unit.name, ClusterMembership.cluster_id, Unit.valid_from, Unit.valid_to)
+    .outerjoin(
+        ClusterMembership,
+        (ClusterMembership.unit_id == Unit.id)
+        & (ClusterMembership.valid_from <= _TODAY)
+        & (ClusterMembership.valid_to.is_(None) | (ClusterMembership.valid_to >= _TODAY))
+        & ClusterMembership.ended_at.is_(None),
+    )
+    .where(Unit.id == bindparam("unit"))
+    .order_by(ClusterMembership.valid_from.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +82,7 @@ def nominee_of(kind: str, name: str, person_id: UUID | None) -> Nominee:
 
 def award_of(session: Session, code: str, nominee_kind: str, today: date) -> tuple[AwardKind, ProcessVersion]:
     """The rules of the award that hold today, and the version of its process that new dossiers follow."""
-    found = session.execute(
-        select(AwardKind, ProcessVersion)
-        .outerjoin(Process, Process.key == AwardKind.process_key)
-        .outerjoin(ProcessVersion, ProcessVersion.id == Process.current_version_id)
-        .where(
-            AwardKind.code == code,
-            AwardKind.valid_from <= today,
-            AwardKind.valid_to.is_(None) | (AwardKind.valid_to >= today),
-        )
-        .order_by(AwardKind.valid_from.desc())
-        .limit(1)
-    ).one_or_none()
+    found = session.execute(_AWARD, {"code": code, "today": today}).one_or_none()
     if found is None:
         raise Refused(_NO_AWARD)
     award, version = found
@@ -111,23 +128,17 @@ def new_dossier(
 
 
 def place_of(session: Session, unit_id: UUID, today: date) -> Place:
-    """The unit, and the cluster it belongs to on the day the dossier is opened."""
-    found = session.execute(
-        select(Unit.name, ClusterMembership.cluster_id)
-        .outerjoin(
-            ClusterMembership,
-            (ClusterMembership.unit_id == Unit.id)
-            & (ClusterMembership.valid_from <= today)
-            & (ClusterMembership.valid_to.is_(None) | (ClusterMembership.valid_to >= today))
-            & ClusterMembership.ended_at.is_(None),
-        )
-        .where(Unit.id == unit_id)
-        .order_by(ClusterMembership.valid_from.desc())
-        .limit(1)
-    ).one_or_none()
+    """The unit, and the cluster it belongs to on the day the dossier is opened.
+
+    Raises NotFound, or Refused for a unit that is closed or still to come.
+    """
+    found = session.execute(_PLACE, {"unit": unit_id, "today": today}).one_or_none()
     if found is None:
         raise NotFound(str(unit_id))
-    return Place(unit_id, *found)
+    name, cluster_id, first, last = found
+    if first > today or (last is not None and last < today):
+        raise Refused(_NO_UNIT)
+    return Place(unit_id, name, cluster_id)
 
 
 def letter_of(
@@ -142,3 +153,13 @@ def letter_of(
     for column in _REPEATED:
         setattr(dossier, column, getattr(other, column))
     return other.submission
+
+
+def letter_named(session: Session, letter_id: UUID, unit_id: UUID) -> Submission:
+    """A letter of the unit. Raises NotFound, or Refused when it is of another unit."""
+    letter = session.get(Submission, letter_id)
+    if letter is None:
+        raise NotFound(str(letter_id))
+    if letter.unit_id != unit_id:
+        raise Refused(_OTHER_UNIT)
+    return letter

@@ -34,12 +34,15 @@ def open_dossier(
     nominee_name: str,
     nominee_person_id: UUID | None = None,
     like: UUID | None = None,
+    letter_id: UUID | None = None,
+    answers: Mapping[str, Any] | None = None,
     now: datetime,
 ) -> Dossier:
     """Begin a dossier; its first task lies with the actor, with a draft of what is known already.
 
-    `like` is a dossier of the same unit whose letter, round and period this nominee shares. `nominee_person_id` is
-    given when the nominee is somebody who signs in. Raises NotAllowed, NotFound or Refused.
+    `like` is a dossier of the same unit whose letter, round and period this nominee shares; `letter_id` just a letter
+    of the unit. `answers` stand in the draft besides. `nominee_person_id` is given when the nominee is somebody who
+    signs in. Raises NotAllowed, NotFound or Refused.
     """
     if reason := permissions.why_not_propose(actor, unit_id):
         raise NotAllowed(reason)
@@ -47,14 +50,17 @@ def open_dossier(
     award, version = founding.award_of(session, award_kind, nominee_kind, local_date(now))
     place = founding.place_of(session, unit_id, local_date(now))
     dossier = founding.new_dossier(session, actor, award, version, nominee, place, now=now)
-    dossier.submission = founding.letter_of(session, actor, dossier, like, now=now)
+    if letter_id is None:
+        dossier.submission = founding.letter_of(session, actor, dossier, like, now=now)
+    else:
+        dossier.submission = founding.letter_named(session, letter_id, unit_id)
     definition = definition_named(session, version.name, version.id)
     outcome = _begin(session, dossier, definition, now)
     session.add(dossier)
     session.flush()  # what follows refers to it
     items = _record(session, dossier, definition, outcome, actor, now)
     for task, item_id in zip(outcome.opened, items, strict=False):
-        _draft(session, dossier, definition.graph.nodes[task.element].form, item_id, actor, now)
+        _draft(session, dossier, definition.graph.nodes[task.element].form, item_id, actor, now, answers or {})
     return dossier
 
 
@@ -107,11 +113,17 @@ def _honoured(dossier: Dossier, person_id: UUID) -> dict[str, Any]:
 
 
 def _draft(
-    session: Session, dossier: Dossier, form_name: str | None, item_id: UUID, actor: Actor, now: datetime
+    session: Session,
+    dossier: Dossier,
+    form_name: str | None,
+    item_id: UUID,
+    actor: Actor,
+    now: datetime,
+    answers: Mapping[str, Any],
 ) -> None:
     """What is known already stands in the first form."""
     form = definition_of(session, dossier).forms.get(form_name or "")
     if form is not None:
-        known = stores.held(session, dossier, form)
+        known = {**stores.held(session, dossier, form), **answers}
         row = {"work_item_id": item_id, "person_id": actor.id, "data": known, "saved_at": now}
         rows.add(session, Draft, [row])

@@ -1,6 +1,6 @@
 """Answers that also stand in columns of their own (`x-ui.stores`): nominee, dossier, letter and register."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -62,6 +62,15 @@ def held(session: Session, dossier: Dossier, form: Form) -> dict[str, Any]:
     """What the columns hold now, as answers to the form."""
     found = {one.name: _plain(_now(session, dossier, one.stores)) for one in form.fields if one.stores}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def put_back(session: Session, dossier: Dossier, form: Form | None, changes: Mapping[str, Sequence[Any]]) -> None:
+    """Undo `Stored.changes`, as the step's event tells them; a letter that others have joined since stays as it is."""
+    shared = session.scalar(_OTHERS, {"letter": dossier.submission_id, "own": dossier.id}) is not None
+    for one in form.fields if form else ():
+        where = one.stores or ""
+        if where in changes and not (shared and where.startswith("submission.")):
+            _store(session, dossier, Stored(), one, changes[where][0])
 
 
 def _check(session: Session, dossier: Dossier, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> None:

@@ -1,0 +1,108 @@
+"""What a sheet's own XML tells before its values are read: its extent, formulas, errors, and merged cells."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from service.sheets.column import SheetProblem, SheetRefused, cell_name
+from service.sheets.xml import scan
+from workflows.errors import msg
+
+MOST_COLUMNS = 60
+_SHOWN = 20
+"""How many cells of a kind are named; whoever mends these sees the rest."""
+_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
+_WIDE = msg("There is a value here, to the right of column {last}: the template has no such column.")
+_LONG = msg("There is a value here, below row {last}: send at most {most} rows at once.")
+_FORMULA = msg("This is a formula. Copy it and paste its value.")
+_ERROR = msg("Excel shows an error here ({shown}). Write the value.")
+_MERGED = msg("These cells are merged. Unmerge them: each row needs its own values.")
+_ODD = msg("The workbook is damaged: Excel itself would have to repair it.")
+
+
+@dataclass
+class _Grid:
+    """Where the walk stands, and what it has met."""
+
+    last: int
+    most: int
+    row: int = 0
+    column: int = -1
+    kind: str = ""
+    value: list[str] | None = None
+    problems: list[SheetProblem] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def begin(self, tag: str, values: Mapping[str, str]) -> None:
+        if tag == "row":
+            self.row, self.column = _number(values.get("r"), self.row + 1), -1
+        elif tag == "c":
+            self._cell(values)
+        elif tag == "f":
+            self._note("formula", _FORMULA)
+        elif tag in ("v", "is"):
+            self._extent()
+            self.value = []
+        elif tag == "mergeCell":
+            self._note("merged", _MERGED, values.get("ref", ""))
+
+    def end(self, tag: str) -> None:
+        if tag == "c" and self.kind == "e":
+            self._note("error", _ERROR, shown="".join(self.value or ())[:20])
+        if tag == "c":
+            self.value = None
+
+    def text(self, text: str) -> None:
+        if self.value is not None and self.kind == "e":
+            self.value.append(text)
+
+    def _cell(self, values: Mapping[str, str]) -> None:
+        self.kind, self.value = values.get("t", ""), None
+        if "r" not in values:
+            self.column += 1
+            return
+        found = _CELL.fullmatch(values["r"])
+        if found is None:
+            raise SheetRefused(SheetProblem(None, "damaged", _ODD))
+        self.column, self.row = _place(found[1]), int(found[2])
+
+    def _extent(self) -> None:
+        """Nothing far away is read: one value in the last cell of a sheet would ask for a table of billions."""
+        if self.column >= MOST_COLUMNS:
+            self._refuse("columns", _WIDE, last=cell_name(MOST_COLUMNS - 1, 1)[:-1])
+        if self.row > self.last:
+            self._refuse("rows", _LONG, last=self.last, most=self.most)
+
+    def _note(self, rule: str, message: str, cell: str = "", **values: object) -> None:
+        self.counts[rule] = self.counts.get(rule, 0) + 1
+        if self.counts[rule] <= _SHOWN:
+            self.problems.append(SheetProblem(cell or cell_name(self.column, self.row), rule, message, values))
+
+    def _refuse(self, rule: str, message: str, **values: object) -> None:
+        raise SheetRefused(SheetProblem(cell_name(self.column, self.row), rule, message, values))
+
+
+def survey(sheet: bytes, *, last: int, most: int) -> None:
+    """Walk through the sheet once. Raises SheetRefused that names formulas, errors, merges, or a cell too far out.
+
+    `last` is the last row that is looked at, `most` how many rows of data people are told to send.
+    """
+    grid = _Grid(last, most)
+    scan(sheet, begin=grid.begin, end=grid.end, text=grid.text)
+    if grid.problems:
+        raise SheetRefused(*grid.problems)
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    if text is None:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and len(text) <= 7):
+        raise SheetRefused(SheetProblem(None, "damaged", _ODD))
+    return int(text)
+
+
+def _place(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1

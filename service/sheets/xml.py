@@ -1,0 +1,59 @@
+"""Walking through XML of a stranger: no document types, no entities, not without end."""
+
+from collections.abc import Callable, Mapping
+from xml.parsers import expat
+
+from service.sheets.column import SheetProblem, SheetRefused
+from workflows.errors import msg
+
+Elements = list[tuple[str, dict[str, str]]]
+"""Tags with their attributes, both without prefixes."""
+
+MOST_ELEMENTS = 3_000_000
+_HOSTILE = msg("The workbook contains XML that Excel never writes (a document type); it is not read.")
+_ENDLESS = msg("The workbook is made of too many elements; copy the rows into a new one.")
+_DAMAGED = msg("The workbook is damaged: Excel itself would have to repair it.")
+
+
+def scan(
+    part: bytes,
+    *,
+    begin: Callable[[str, Mapping[str, str]], object] | None = None,
+    end: Callable[[str], object] | None = None,
+    text: Callable[[str], object] | None = None,
+) -> None:
+    """Call back for every element and text. Raises SheetRefused for hostile, endless or broken XML."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_type
+    parser.StartElementHandler = _counted(begin)
+    if end is not None:
+        parser.EndElementHandler = lambda tag: end(_local(tag))
+    if text is not None:
+        parser.buffer_text = True
+        parser.CharacterDataHandler = text
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError:
+        raise SheetRefused(SheetProblem(None, "damaged", _DAMAGED)) from None
+
+
+def _counted(begin: Callable[[str, Mapping[str, str]], object] | None) -> Callable[[str, dict[str, str]], None]:
+    seen = 0
+
+    def step(tag: str, values: dict[str, str]) -> None:
+        nonlocal seen
+        seen += 1
+        if seen > MOST_ELEMENTS:
+            raise SheetRefused(SheetProblem(None, "endless", _ENDLESS))
+        if begin is not None:
+            begin(_local(tag), {_local(name): value for name, value in values.items()})
+
+    return step
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _refuse_type(*_: object) -> None:
+    raise SheetRefused(SheetProblem(None, "hostile", _HOSTILE))

@@ -1,0 +1,32 @@
+"""The addresses of lists of nominees."""
+
+from pathlib import Path
+from typing import Any
+
+from addresses.whom import CLERKS, EVERYBODY, For
+from factories import World
+from sent_lists import LETTER, nominees, send
+
+ROUTES = {
+    "GET lists.index": For(CLERKS, EVERYBODY),
+    "GET lists.form": For(CLERKS, EVERYBODY),
+    "GET lists.template": For(CLERKS, EVERYBODY),
+    "POST lists.send": For(CLERKS, EVERYBODY),
+    "GET lists.page": For("lan"),
+    "GET lists.progress": For("lan"),
+    "GET lists.wrong": For("lan"),
+    "POST lists.take": For("lan"),
+    "POST lists.submit": For("lan"),
+    "POST lists.drop": For("lan"),
+    "GET lists.export": For(EVERYBODY),
+}
+
+
+def fill(world: World, _folder: Path) -> dict[str, Any]:
+    """A list that Lan has sent, with a row to mend."""
+    return {"award": "BK_TINH", "sheet_id": send(world, [*nominees(1), {"nominee_name": "Hờ A Dế"}])}
+
+
+def bodies(_world: World, _filled: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What is sent where."""
+    return {"POST lists.send": LETTER}
