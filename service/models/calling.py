@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.models.columns import Base, Id, Text200
@@ -63,3 +63,9 @@ class Webhook(Base):
     made_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    delivered_at: Mapped[datetime | None]
+    """When the address last took a message."""
+    failed_at: Mapped[datetime | None]
+    """When it last did not; empty again as soon as it does."""
+    failure: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Why: the code, message and values of a Reason."""

@@ -1,0 +1,113 @@
+"""What a caller sends, read strictly: JSON as JSON, no unknown names, one problem a field."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, NoReturn
+
+import marshmallow as ma
+import orjson
+from flask import Request, abort
+from webargs import missing
+from webargs.flaskparser import FlaskParser
+from webargs.multidictproxy import MultiDictProxy
+from werkzeug.datastructures import CombinedMultiDict
+
+from workflows.errors import InvalidAnswers, msg
+
+_WRAPPED = frozenset({"variables", "withVariablesInReturn"})
+_NO_VALUES = msg('Each variable is an object with a "value".')
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One field that cannot be taken: where it was sent (body, query or header), its path, and why in English."""
+
+    sent_in: str
+    path: tuple[str, ...]
+    message: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+class InvalidCall(Exception):
+    """What was sent does not fit the call: one mistake a field."""
+
+    def __init__(self, *mistakes: Mistake) -> None:
+        super().__init__("; ".join(f"{'.'.join(one.path)}: {one.message}" for one in mistakes))
+        self.mistakes = mistakes
+
+
+class Parser(FlaskParser):
+    """Reads arguments for the views of the API."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {"query": ma.RAISE, "json": None, "files": ma.RAISE}  # noqa: RUF012 - webargs' own
+
+    def load_json(self, req: Request, schema: ma.Schema) -> Any:  # noqa: ARG002 - webargs' signature
+        """The body as JSON; nothing at all when there is no body."""
+        raw = req.get_data()
+        if not req.is_json and (raw or req.content_length or req.form):
+            abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        if not raw:
+            return missing
+        try:
+            body = orjson.loads(raw)  # refuses deep nesting, NaN and half characters too
+        except orjson.JSONDecodeError:
+            abort(HTTPStatus.BAD_REQUEST)
+        if b"u0000" in raw and _has_nul(body):
+            abort(HTTPStatus.BAD_REQUEST)
+        return body
+
+    def load_files(self, req: Request, schema: ma.Schema) -> Any:
+        """The fields and files of a form, which must be multipart."""
+        if req.mimetype != "multipart/form-data":
+            abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        return MultiDictProxy(CombinedMultiDict([req.files, req.form]), schema)
+
+    def handle_error(self, error: ma.ValidationError, *_: Any, **__: Any) -> NoReturn:
+        """Raise InvalidCall."""
+        found = [
+            Mistake("query" if location == "query" else "body", path, text)
+            for location, messages in error.normalized_messages().items()  # type: ignore[no-untyped-call]
+            for path, text in _flat(messages)
+        ]
+        raise InvalidCall(*found) from None
+
+
+def misplaced(invalid: InvalidAnswers, *below: str) -> InvalidCall:
+    """The same mistakes, where their fields stand below another one."""
+    found = invalid.problems.items()
+    return InvalidCall(*(Mistake("body", (*below, name), one.message, one.values) for name, one in found))
+
+
+def answers_in(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Answers sent as a plain object, or as `{"variables": {name: {"value": ...}}}`. Raises InvalidCall."""
+    variables = body.get("variables")
+    if not body or not body.keys() <= _WRAPPED or variables is None:
+        return body
+    if not isinstance(variables, dict):
+        raise InvalidCall(Mistake("body", ("variables",), _NO_VALUES))
+    wrong = [name for name, one in variables.items() if not isinstance(one, dict) or "value" not in one]
+    if wrong:
+        raise InvalidCall(*(Mistake("body", ("variables", name), _NO_VALUES) for name in wrong))
+    return {name: one["value"] for name, one in variables.items()}
+
+
+def _flat(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each field once, with its first message."""
+    if isinstance(messages, dict):
+        for name, below in messages.items():
+            yield from _flat(below, path if name == ma.exceptions.SCHEMA else (*path, str(name)))
+    elif messages:
+        yield path, str(messages[0] if isinstance(messages, list) else messages)
+
+
+def _has_nul(value: Any) -> bool:
+    """No keyboard has a NUL and PostgreSQL keeps none."""
+    if isinstance(value, str):
+        return "\0" in value
+    below: Iterable[Any] = [*value, *value.values()] if isinstance(value, dict) else value if _is_list(value) else ()
+    return any(map(_has_nul, below))
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list)

@@ -1,0 +1,111 @@
+"""Tokens for the API: made by their owners, kept as hashes, ended by owners and administrators."""
+
+from datetime import timedelta
+
+import pytest
+
+from factories import NOON
+from service.commands.end_token import end_token
+from service.commands.make_token import MOST, make_token
+from service.db import reading, transaction
+from service.errors import NotAllowed, NotFound, Refused
+from service.events import verify
+from service.identity import token_hash
+from service.models import AccessToken, EventDetail, Person
+from service.queries.tokens import caller_with, tokens_of
+
+
+def make(world, who, owner, name="Phần mềm nhân sự", **how):
+    actor = world.who(who) if who else None
+    with transaction(world.database) as session:
+        return make_token(session, actor, world.people[owner], name, now=NOON, **how)
+
+
+def end(world, who, token_id):
+    actor = world.who(who) if who else None
+    with transaction(world.database) as session:
+        return end_token(session, actor, token_id, now=NOON)
+
+
+def caller(world, text, now=NOON):
+    with reading(world.database) as session:
+        return caller_with(session, text, now=now)
+
+
+def test_a_token_stands_for_its_person_and_only_its_hash_is_kept(world):
+    made = make(world, "thu", "thu")
+
+    found, rows = caller(world, made.text), world.all(AccessToken)
+
+    assert found.actor == world.who("thu")
+    assert [one.token_sha256 for one in rows] == [token_hash(made.text)]
+    assert not any(made.text in str(one.fields) for one in world.all(EventDetail))
+
+
+def test_nobody_makes_a_token_for_somebody_else_but_the_operator(world):
+    for who in ("binh", "admin"):
+        with pytest.raises(NotAllowed):
+            make(world, who, "thu")
+
+    assert caller(world, make(world, None, "thu").text).actor.username == "thu"
+
+
+def test_its_owner_an_administrator_and_the_operator_end_a_token_and_nobody_else(world):
+    made = [make(world, "thu", "thu").id for _ in range(3)]
+
+    with pytest.raises(NotFound):
+        end(world, "binh", made[0])
+    ended = [end(world, who, token) for who, token in zip(("thu", "admin", None), made, strict=True)]
+    again = end(world, "thu", made[1])
+
+    assert [one.ended_by_id for one in ended] == [world.people["thu"], world.people["admin"], None]
+    assert again.ended_by_id == world.people["admin"]
+
+
+def test_a_token_ends_with_its_time_and_when_its_owner_leaves(world):
+    made, ended = make(world, "thu", "thu", days=1), make(world, "thu", "thu")
+    end(world, "thu", ended.id)
+    found = [caller(world, text) for text in (ended.text, "vd_" + "x" * 43, "nonsense", "")]
+    in_time, late = (caller(world, made.text, NOON + timedelta(days=1, seconds=s)) for s in (-1, 0))
+    with transaction(world.database) as session:
+        session.get_one(Person, world.people["thu"]).left_at = NOON
+
+    assert (found, late, caller(world, made.text)) == ([None] * 4, None, None)
+    assert in_time.actor.username == "thu"
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "code"),
+    [("", 90, "no_name"), ("x" * 201, 90, "no_name"), ("x", 0, "days"), ("x", 367, "days")],
+)
+def test_a_token_needs_a_name_and_an_end(world, name, days, code):
+    with pytest.raises(Refused) as refused:
+        make(world, "thu", "thu", name, days=days)
+
+    assert refused.value.reason.code == code
+
+
+def test_there_are_not_ever_more_of_them_and_none_for_who_has_left(world):
+    made = [make(world, "thu", "thu").id for _ in range(MOST)]
+    with pytest.raises(Refused) as full:
+        make(world, "thu", "thu")
+    end(world, "thu", made[0])
+    make(world, "thu", "thu")
+    with transaction(world.database) as session:
+        session.get_one(Person, world.people["thu"]).left_at = NOON
+
+    with pytest.raises(Refused) as left:
+        make(world, None, "thu")
+
+    assert (full.value.reason.code, left.value.reason.code) == ("full", "left")
+
+
+def test_making_and_ending_stand_in_the_persons_history(world):
+    end(world, "admin", make(world, "thu", "thu").id)
+
+    with reading(world.database) as session:
+        listed = tokens_of(session, world.people["thu"])
+        broken = verify(session, f"person/{world.people['thu']}")
+
+    assert [(one.name, one.ended_by_id) for one in listed] == [("Phần mềm nhân sự", world.people["admin"])]
+    assert broken is None
