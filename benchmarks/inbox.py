@@ -3,7 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from benchmarks import world
 from benchmarks.world import HERE, MORNING, TODAY, World
 from service import db, permissions, rows
 from service.actors import Actor
+from service.commands.make_token import make_token
 from service.commands.sign_in import Token, sign_in
 from service.config import Settings
 from service.identity import Checked
@@ -28,6 +29,8 @@ from service.web import create_app
 _REPEATS = 25
 _ROUNDS = 5
 _CHUNK = 1000
+FEWEST = 10
+"""Tasks that every measured inbox shows at least."""
 
 
 def fill(place: World, wanted: int) -> None:
@@ -50,6 +53,8 @@ class Costs:
 
     served: float
     """The whole page as the browser gets it: sign-in look-up, list, counts, open item, HTML."""
+    called: float
+    """The same list as the API gives it."""
     rows: float
     """The list's statement alone."""
     counts: float
@@ -63,17 +68,22 @@ def compare(few: World, many: World) -> tuple[Costs, Costs]:
 
 
 def _middle(costs: list[Costs]) -> Costs:
-    return Costs(*(statistics.median(getattr(cost, name) for cost in costs) for name in ("served", "rows", "counts")))
+    names = [field.name for field in fields(Costs)]
+    return Costs(*(statistics.median(getattr(cost, name) for cost in costs) for name in names))
 
 
 def _costs(place: World) -> Costs:
-    client = _reader(place)
+    client, token = _reader(place), _token(place)
 
     def served() -> None:
         answer = client.get("/inbox?filter=groups")
         assert answer.status_code == HTTPStatus.OK
 
-    return Costs(_median(served), _median(_asking(place, _page)), _median(_asking(place, _count)))
+    def called() -> None:
+        answer = client.get("/api/v1/task", headers={"Authorization": f"Bearer {token}"})
+        assert len(answer.json) >= FEWEST
+
+    return Costs(*map(_median, (served, called, _asking(place, _page), _asking(place, _count))))
 
 
 def _page(session: Session, actor: Actor) -> None:
@@ -97,7 +107,7 @@ def _asking(place: World, ask: Callable[[Session, Actor], None]) -> Callable[[],
 def _reader(place: World) -> FlaskClient:
     """The unit's head, signed in."""
     url = place.database.url.render_as_string(hide_password=False)
-    settings = Settings(database_url=url, data_dir=HERE, secret_key="k" * 40, insecure_http=True)
+    settings = Settings(database_url=url, data_dir=HERE, secret_key="k" * 40, insecure_http=True, calls_a_minute=100_000)
     client = create_app(settings, place.database, now=lambda: MORNING).test_client()
     checked = Checked("p1", "127.0.0.1", person_id=place.actors["unit_approve"].id)
     with db.transaction(place.database) as session:
@@ -106,6 +116,11 @@ def _reader(place: World) -> FlaskClient:
     with client.session_transaction() as cookie:
         cookie["_user_id"] = token.text
     return client
+
+
+def _token(place: World) -> str:
+    with db.transaction(place.database) as session:
+        return make_token(session, None, place.actors["unit_approve"].id, "bench", now=MORNING).text
 
 
 def _median(act: Callable[[], None]) -> float:
