@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from service import events
 from service.actors import Actor
+from service.commands.accounts import end_links
 from service.commands.administering import end_sessions, find_person, require_administrator
 from service.errors import Refused
 from service.identity import passwords
@@ -25,5 +26,6 @@ def set_password(session: Session, actor: Actor | None, person_id: UUID, passwor
         raise Refused(weakness)
     person.password_hash = passwords.keep(password)
     end_sessions(session, person.id, now=now)
+    end_links(session, person.id, now=now)
     session.flush()
     events.note_on(session, f"person/{person.id}", "password_set", {}, actor=actor, at=now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from service.identity import passwords
@@ -23,6 +23,8 @@ class Checked:
     wait: int = 0
     new_hash: str | None = None
     """Set when the kept hash is outdated and is to be replaced."""
+    second_factor: bool = False
+    """Whether a code is asked for besides."""
 
 
 def check_credentials(session: Session, username: str, password: str, *, address: str, now: datetime) -> Checked:
@@ -32,11 +34,12 @@ def check_credentials(session: Session, username: str, password: str, *, address
     wait = seconds_to_wait(session, username, address, now=now)
     if wait:
         return Checked(username, address, wait=wait)
+    asks = and_(Person.totp_seed.is_not(None), Person.totp_step.is_not(None)).label("second_factor")
     found = session.execute(
-        select(Person.id, Person.password_hash, Person.left_at).where(Person.username == username)
+        select(Person.id, Person.password_hash, Person.left_at, asks).where(Person.username == username)
     ).one_or_none()
     kept = found.password_hash if found and (found.left_at is None or found.left_at > now) else None
     if not passwords.fits(password, kept) or not found or not kept:
         return Checked(username, address)
     new_hash = passwords.keep(password) if passwords.is_outdated(kept) else None
-    return Checked(username, address, person_id=found.id, new_hash=new_hash)
+    return Checked(username, address, person_id=found.id, new_hash=new_hash, second_factor=bool(found.second_factor))

@@ -2,6 +2,8 @@
 
 import random
 import time
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
@@ -16,6 +18,10 @@ _LONGEST_PAUSE = 0.05
 
 class Site(Flask):
     """Flask, with the whole view tried anew after a deadlock: its one transaction was rolled back, nothing was said."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing here is a coroutine; Flask would ask that of every hook at every request."""
+        return func
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Answer the request; a view that keeps colliding fails as it did the last time."""

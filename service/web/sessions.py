@@ -10,7 +10,7 @@ from service.actors import Actor
 from service.commands.touch_sign_in import touch_sign_in
 from service.db import reading, transaction
 from service.queries import signed_in as query
-from service.web import current
+from service.web import appearance, current, i18n
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,9 @@ def _look_up(token: str) -> SignedIn | None:
         found = query.signed_in(database, token, now=now, idle=settings.idle, longest=settings.longest_session)
     if found is None:
         return None
+    i18n.speak_to(found.language)
+    appearance.show_as(found.theme)
+    appearance.show_columns(found.columns)
     if found.due and request.method == "GET":  # a change is a transaction of its own
         with transaction(current.database()) as database:
             touch_sign_in(database, found.id, now=now)
