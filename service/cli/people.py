@@ -28,7 +28,7 @@ def add(asked: Namespace) -> int:
     """Enter a person; with --admin also the role and a password, so that somebody can begin."""
     chosen = _new_password() if asked.admin else None
     now = clock.now()
-    with _session() as session:
+    with prepared_session() as session:
         unit = _unit(session, asked.unit)
         person = add_person(session, None, asked.username, asked.name, unit_id=unit, position=asked.position, now=now)
         if chosen:
@@ -42,16 +42,16 @@ def add(asked: Namespace) -> int:
 def password(asked: Namespace) -> int:
     """Set a person's password and end their sessions."""
     chosen = _new_password()
-    with _session() as session:
-        set_password(session, None, _person(session, asked.username).id, chosen, now=clock.now())
+    with prepared_session() as session:
+        set_password(session, None, find_person(session, asked.username).id, chosen, now=clock.now())
     say(f"The password of {asked.username} has been set.")
     return 0
 
 
 def grant(asked: Namespace) -> int:
     """Let a person act in a role from today."""
-    with _session() as session:
-        person = _person(session, asked.username)
+    with prepared_session() as session:
+        person = find_person(session, asked.username)
         scope = find_scope(session, asked.role, asked.of)
         grant_role(
             session, None, person.id, asked.role, scope, basis=asked.basis, valid_to=asked.until, now=clock.now()
@@ -62,8 +62,8 @@ def grant(asked: Namespace) -> int:
 
 def revoke(asked: Namespace) -> int:
     """Take a role from a person now."""
-    with _session() as session:
-        person = _person(session, asked.username)
+    with prepared_session() as session:
+        person = find_person(session, asked.username)
         scope = find_scope(session, asked.role, asked.of)
         revoke_grant(session, None, _grant(session, person.id, asked.role, scope), reason=asked.reason, now=clock.now())
     say(f"{asked.username} may no longer act as {asked.role}.")
@@ -71,14 +71,16 @@ def revoke(asked: Namespace) -> int:
 
 
 @contextmanager
-def _session() -> Iterator[Session]:
+def prepared_session() -> Iterator[Session]:
+    """One transaction on the installation's database, which must be up to date."""
     with opened(settings_of()) as database:
         require_current(database)
         with transaction(database) as session:
             yield session
 
 
-def _person(session: Session, username: str) -> Person:
+def find_person(session: Session, username: str) -> Person:
+    """The person with this user name. Raises Refused when there is none."""
     found = session.scalar(select(Person).where(Person.username == username.strip().casefold()))
     if found is None:
         raise Refused(Reason("person", msg('There is no person "{username}".'), {"username": username}))

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service import clock, events
+from service import clock, events, permissions
 from service.actors import Actor
-from service.commands.administering import find_person, grants_of, require_administrator
+from service.commands.administering import find_people, grants_of, require_administrator, require_here
 from service.commands.standing_apart import require_compatible, require_delegable
-from service.errors import Reason, Refused
+from service.errors import NotAllowed, Reason, Refused
 from service.ids import new_id
 from service.models import Delegation, RoleGrant
 from workflows.errors import msg
@@ -32,24 +33,36 @@ def delegate(
     Only the holder of the grant, an administrator or the machine's operator says so. What was delegated cannot be
     passed on: a delegation is no grant. Nobody gets a role this way that they could not be granted.
     """
-    grant = session.get(RoleGrant, grant_id)
-    if grant is None or grant not in grants_of(session, grant.person_id, clock.local_date(now)):
-        raise Refused(Reason("no_grant", msg("Only a role that is held can be delegated.")))
-    if actor is None or actor.id != grant.person_id:
-        require_administrator(actor, of=delegate_id)
+    today = clock.local_date(now)
+    grant = _held(session, actor, grant_id, delegate_id, today)
     _require_sound(grant, delegate_id, form, basis, valid_from, valid_to)
-    people = sorted((grant.person_id, delegate_id))  # locked in one order: two who delegate to each other meet here
-    for person in people:
-        find_person(session, person)
-    require_compatible(session, delegate_id, grant.role, today=clock.local_date(now))
+    if valid_to < today:
+        raise Refused(Reason("dates", msg("These days are over.")))
+    people = find_people(session, grant.person_id, delegate_id)
+    for person in people.values():
+        require_here(person)
+    require_compatible(session, delegate_id, grant.role, today=today)
     row = _row(grant, delegate_id, form, basis, valid_from, valid_to)
+    _require_once(session, row)
     row.recorded_at = now
     row.recorded_by_id = actor.id if actor else None
     session.add(row)
     session.flush()
-    for person in people:
-        events.note_on(session, f"person/{person}", "delegated", _detail(row), actor=actor, at=now)
+    for person_id in sorted(people):
+        events.note_on(session, f"person/{person_id}", "delegated", _detail(row), actor=actor, at=now)
     return row
+
+
+def _held(session: Session, actor: Actor | None, grant_id: UUID, delegate_id: UUID, today: date) -> RoleGrant:
+    """The grant, once the actor may delegate it. Raises NotAllowed, or Refused when nobody holds it."""
+    grant = session.get(RoleGrant, grant_id)
+    if grant is None or grant not in grants_of(session, grant.person_id, today):
+        raise Refused(Reason("no_grant", msg("Only a role that is held can be delegated.")))
+    if actor is not None and (refusal := permissions.why_not_delegate(actor, grant.person_id)):
+        raise NotAllowed(refusal)
+    if actor is None or actor.id != grant.person_id:
+        require_administrator(actor, of=delegate_id)
+    return grant
 
 
 def _require_sound(grant: RoleGrant, delegate_id: UUID, form: str, basis: str, first: date, last: date) -> None:
@@ -62,6 +75,21 @@ def _require_sound(grant: RoleGrant, delegate_id: UUID, form: str, basis: str, f
         raise Refused(Reason("basis", msg("A delegation needs a legal basis.")))
     if last < first or first < grant.valid_from or (grant.valid_to and last > grant.valid_to):
         raise Refused(Reason("dates", msg("A delegation lasts no longer than the role it is made under.")))
+
+
+def _require_once(session: Session, row: Delegation) -> None:
+    """The same is not delegated to the same person twice in the same days."""
+    like = select(Delegation.id).where(
+        Delegation.delegator_id == row.delegator_id,
+        Delegation.delegate_id == row.delegate_id,
+        Delegation.role == row.role,
+        Delegation.scope_id == row.scope_id,
+        Delegation.ended_at.is_(None),
+        Delegation.valid_from <= row.valid_to,
+        Delegation.valid_to.is_(None) | (Delegation.valid_to >= row.valid_from),
+    )
+    if session.scalars(like).first() is not None:
+        raise Refused(Reason("twice", msg("This role is delegated to that person in these days already.")))
 
 
 def _row(grant: RoleGrant, delegate_id: UUID, form: str, basis: str, first: date, last: date) -> Delegation:

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service import clock, events
 from service.actors import Actor
-from service.commands.administering import find_person, require_administrator
+from service.commands.administering import find_person, require_administrator, require_here
 from service.commands.scopes import require_scope
 from service.commands.standing_apart import require_compatible
 from service.errors import Reason, Refused
@@ -26,15 +27,20 @@ def grant_role(
     basis: str = "",
     valid_from: date | None = None,
     valid_to: date | None = None,
+    once: bool = False,
     now: datetime,
 ) -> RoleGrant:
-    """Grant a role in a unit, a cluster or the province, from today unless said otherwise."""
+    """Grant a role in a unit, a cluster or the province, from today unless said otherwise.
+
+    With `once` it is refused where the person holds it in some of these days already: ending one would leave the other.
+    Raises NotAllowed, NotFound or Refused.
+    """
     require_administrator(actor, of=person_id)
     person = find_person(session, person_id)
+    require_here(person)
     scope = require_scope(session, role, scope_id)
     begins = valid_from or clock.local_date(now)
-    if valid_to and valid_to < begins:
-        raise Refused(Reason("dates", msg("The last day lies before the first.")))
+    _require_order(begins, valid_to)
     require_compatible(session, person.id, role, today=clock.local_date(now))
     grant = RoleGrant(
         id=new_id(),
@@ -48,10 +54,31 @@ def grant_role(
         recorded_at=now,
         recorded_by_id=actor.id if actor else None,
     )
+    if once:
+        _require_once(session, grant)
     session.add(grant)
     session.flush()
     events.note_on(session, f"person/{person.id}", "role_granted", _detail(grant), actor=actor, at=now)
     return grant
+
+
+def _require_order(first: date, last: date | None) -> None:
+    if last is not None and last < first:
+        raise Refused(Reason("dates", msg("The last day lies before the first.")))
+
+
+def _require_once(session: Session, grant: RoleGrant) -> None:
+    like = select(RoleGrant).where(
+        RoleGrant.person_id == grant.person_id,
+        RoleGrant.role == grant.role,
+        RoleGrant.scope_id == grant.scope_id,
+        RoleGrant.ended_at.is_(None),
+        RoleGrant.valid_to.is_(None) | (RoleGrant.valid_to >= grant.valid_from),
+    )
+    held = [one for one in session.scalars(like) if grant.valid_to is None or one.valid_from <= grant.valid_to]
+    if held:
+        values = {"role": grant.role, "since": held[0].valid_from}
+        raise Refused(Reason("twice", msg('The person holds the role "{role}" there in these days already.'), values))
 
 
 def _detail(grant: RoleGrant) -> dict[str, str | None]:

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from service.commands.administering import grants_of
 from service.errors import Reason, Refused
 from service.models import Delegation, Role
+from service.permissions.people_rules import ALONE, DELEGABLE
 from workflows.errors import msg
 
-_ALONE = frozenset({Role.SYS_ADMIN, Role.AUDITOR, Role.INSPECTOR, Role.PUBLISHER})
-"""Roles that nobody holds together with another: who watches or runs the house has no say in it."""
 _RIVALS = (
     frozenset({Role.APPRAISER, Role.COMPETENT_AUTHORITY}),
     frozenset({Role.APPRAISER, Role.AGENCY_LEAD}),
@@ -26,15 +25,15 @@ def require_compatible(session: Session, person_id: UUID, role: str, *, today: d
     """The person, who is locked, may hold the role beside all they hold or act in from today on. Raises Refused."""
     granted = {grant.role for grant in grants_of(session, person_id, today)}
     others = (granted | _delegated_to(session, person_id, today)) - {role}
-    alone = bool(others) and bool((others | {role}) & _ALONE)
+    alone = bool(others) and bool((others | {role}) & ALONE)
     if alone or any(role in pair and others & pair for pair in _RIVALS):
         values = {"role": role, "held": ", ".join(sorted(others))}
         raise Refused(Reason("roles_apart", msg('One person cannot hold "{role}" together with: {held}.'), values))
 
 
 def require_delegable(role: str) -> None:
-    """Who watches or runs the house does so in person. Raises Refused."""
-    if role in _ALONE:
+    """Who watches or runs the house, and who votes, does so in person. Raises Refused."""
+    if role not in DELEGABLE:
         raise Refused(Reason("never_delegated", msg('The role "{role}" is never delegated.'), {"role": role}))
 
 

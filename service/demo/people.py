@@ -37,6 +37,7 @@ def enter_people(session: Session, province: Mapping[str, Any], now: datetime) -
             now=now,
         )
         person.password_hash = kept
+        session.flush()  # the commands below read the person anew
         people[row["username"]] = person.id
         for role in row["roles"]:
             scope_id = find_scope(session, role["role"], role["of"])

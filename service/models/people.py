@@ -67,7 +67,12 @@ class Person(Base):
     totp_seed: Mapped[str | None] = mapped_column(String(64))
     """What, with the house's secret key, makes the second factor's secret; empty: a password is enough."""
     totp_step: Mapped[int | None]
-    """The last time step whose code was used: no code is taken twice (RFC 6238, section 5.2)."""
+    """The last time step whose code was used: no code is taken twice (RFC 6238, section 5.2).
+
+    Empty beside a seed: the second factor was begun and not yet confirmed by a code, so nobody is asked for one.
+    """
+    recovery: Mapped[list[str] | None]
+    """Keyed hashes of the codes that stand in for the second factor, each once."""
 
 
 class RoleGrant(Dated, Base):

@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     literal,
     null,
     or_,
@@ -23,7 +24,7 @@ from sqlalchemy import Row as SqlRow
 from sqlalchemy.orm import Session, aliased
 
 from service.actors import Actor, Seat
-from service.models import Delegation, Person, RoleGrant, Unit
+from service.models import Absence, Delegation, Person, RoleGrant, Unit
 from service.models.columns import Dated
 
 _Holder = aliased(Person)
@@ -38,6 +39,13 @@ def actor_of(session: Session, person_id: UUID, *, today: date) -> Actor | None:
     return next(iter(_actors(rows)), None)
 
 
+def actors_among(session: Session, people: Collection[UUID], *, today: date) -> list[Actor]:
+    """Those of several people who are still here, with all their seats of today; one statement."""
+    if not people:
+        return []
+    return _actors(session.connection().execute(_AMONG, {"people": list(people), "today": today}).all())
+
+
 def holders(session: Session, role: str, scope_id: UUID, *, today: date) -> list[Actor]:
     """Everybody who holds the role in the scope today, themselves or by delegation, with those seats only."""
     return holders_of(session, [(role, scope_id)], today=today)
@@ -48,6 +56,11 @@ def holders_of(session: Session, pairs: Collection[tuple[str, UUID]], *, today: 
     if not pairs:
         return []
     return _actors(session.connection().execute(_HOLDERS, {"pairs": list(pairs), "today": today}).all())
+
+
+def away_until(session: Session, person_id: UUID, *, today: date) -> date | None:
+    """The last day of an absence of this person that has begun; None when they are here."""
+    return session.connection().execute(_AWAY, {"person": person_id, "today": today}).scalar()
 
 
 def valid(dated: type[Dated]) -> ColumnElement[bool]:
@@ -98,9 +111,15 @@ def _delegations(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
+def _away(person: Any) -> Select[date | None]:
+    return select(func.max(Absence.valid_to)).where(Absence.person_id == person, valid(Absence))
+
+
 def _seated(grants: ColumnElement[bool], delegations: ColumnElement[bool], *, outer: bool) -> Select[*tuple[Any, ...]]:
+    """Everybody of these seats; of one actor nobody asks at each request whether they are away."""
     seat = union_all(_grants(grants), _delegations(delegations)).subquery("seat")
-    who = select(Person.id, Person.username, Person.name, Person.position, Person.unit_id, Unit.name, *seat.c[1:])
+    away = null() if outer else _away(Person.id).correlate(Person).scalar_subquery()
+    who = select(Person.id, Person.username, Person.name, Person.position, Person.unit_id, Unit.name, away, *seat.c[1:])
     joined = who.select_from(Person).join(seat, seat.c.acts == Person.id, isouter=outer)
     return joined.outerjoin(Unit, Unit.id == Person.unit_id).where(Person.left_at.is_(None)).order_by(Person.name_order)
 
@@ -108,6 +127,11 @@ def _seated(grants: ColumnElement[bool], delegations: ColumnElement[bool], *, ou
 _ACTOR = _seated(
     RoleGrant.person_id == bindparam("person"), Delegation.delegate_id == bindparam("person"), outer=True
 ).where(Person.id == bindparam("person"))
+_PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+_AMONG = _seated(RoleGrant.person_id.in_(_PEOPLE), Delegation.delegate_id.in_(_PEOPLE), outer=True).where(
+    Person.id.in_(_PEOPLE)
+)
+_AWAY = _away(bindparam("person"))
 _HOLDERS = _seated(
     tuple_(RoleGrant.role, RoleGrant.scope_id).in_(_PAIRS),
     tuple_(Delegation.role, Delegation.scope_id).in_(_PAIRS),
@@ -120,13 +144,13 @@ def _actors(rows: Iterable[SqlRow[Any]]) -> list[Actor]:
     seats: dict[UUID, list[Seat]] = {}
     for row in rows:
         values = tuple(row)
-        people[values[0]] = values[:6]
-        if values[6] is not None:
-            seats.setdefault(values[0], []).append(Seat(*values[6:]))
+        people[values[0]] = values[:7]
+        if values[7] is not None:
+            seats.setdefault(values[0], []).append(Seat(*values[7:]))
     return [_actor(person, seats.get(person[0], [])) for person in people.values()]
 
 
 def _actor(person: tuple[Any, ...], seats: list[Seat]) -> Actor:
-    person_id, username, name, position, unit_id, unit = person
+    person_id, username, name, position, unit_id, unit, away = person
     own_first = tuple(sorted(seats, key=lambda seat: seat.holder_id is not None))
-    return Actor(person_id, username, name, position, unit_id, unit or "", own_first)
+    return Actor(person_id, username, name, position, unit_id, unit or "", own_first, away)

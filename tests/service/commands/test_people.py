@@ -12,7 +12,7 @@ from service.commands.delegate import delegate
 from service.commands.grant_role import grant_role
 from service.commands.revoke_grant import revoke_grant
 from service.db import reading, transaction
-from service.errors import NotAllowed, Refused
+from service.errors import Conflict, NotAllowed, Refused
 from service.models import Event, RoleGrant
 
 TODAY, YEAR_END = date(2026, 11, 23), date(2026, 12, 31)
@@ -101,7 +101,7 @@ def test_a_role_is_taken_back_once(world: World) -> None:
     with transaction(world.database) as session:
         revoke_grant(session, None, grant_of(world, "thu"), reason="", now=NOON)
 
-    with transaction(world.database) as session, pytest.raises(Refused):
+    with transaction(world.database) as session, pytest.raises(Conflict):
         revoke_grant(session, None, grant_of(world, "thu"), reason="", now=NOON)
 
 
