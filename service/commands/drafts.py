@@ -19,3 +19,8 @@ def keep(session: Session, item_id: UUID, person_id: UUID, data: Mapping[str, An
         session.add(draft)
     draft.data, draft.saved_at = dict(data), now
     return draft
+
+
+def kept_at(session: Session, item_id: UUID, person_id: UUID) -> datetime | None:
+    """When the person's draft of an item was kept last; None when there is none."""
+    return session.scalar(select(Draft.saved_at).where(Draft.work_item_id == item_id, Draft.person_id == person_id))

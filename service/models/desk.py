@@ -45,14 +45,18 @@ class Sheet(Base):
     award_kind_id: Mapped[UUID | None] = mapped_column(ForeignKey("award_kind.id"))
     submission_id: Mapped[UUID | None] = mapped_column(ForeignKey("submission.id"))
     """The letter its dossiers go under, once it is being taken in."""
+    shared: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What all its rows have in common, as answers to the form: letter, round, movement, period."""
     rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """[{row, values, problems: [{cell, message, values}]}], as read; never changed."""
+    """[{row, values, typed, problems: [{cell, message, values}]}], as read; only emptied when the sheet is dropped."""
+    good: Mapped[int] = mapped_column(default=0)
+    """How many of its rows have no problems."""
     status: Mapped[str] = mapped_column(String(20))
-    """read, taking, taken, submitting, submitted or dropped."""
+    """read, taking, taken, submitting, submitted, stopped (its sender may no longer) or dropped."""
     done: Mapped[int] = mapped_column(default=0)
     """How many of its good rows have been taken in."""
     results: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """[{row, code or problem}], one for each row dealt with."""
+    """[{row, code or problem}], one for each row dealt with; of a nominee also the dossier, and whether it was sent."""
     row_version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 - SQLAlchemy's own spelling

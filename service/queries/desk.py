@@ -8,19 +8,22 @@ from sqlalchemy.orm import Session
 
 from service import clock
 from service.actors import Actor
-from service.queries.inbox import Counts, Filter, Page, Place, Row, count_inbox, inbox_page
+from service.queries.filters import Kept, filters_of
+from service.queries.inbox import ALL, Counts, Filter, Page, Place, Row, count_inbox, inbox_page
 from service.queries.item import Work, open_item
+from service.queries.narrowing import Narrow
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the reader asked to see: a tab, words to seek, a page, an item, or the first item behind a place.
+    """What the reader asked to see: a tab, words to seek, what it is narrowed to, a page, an item, or the first behind.
 
     Without a tab it is the reader's own items, or their groups' when they have none.
     """
 
     filter: Filter | None = None
     text: str = ""
+    narrow: Narrow = ALL
     after: Place | None = None
     item: UUID | None = None
     behind: Place | None = None
@@ -35,6 +38,8 @@ class Desk:
     page: Page
     counts: Counts
     work: Work | None
+    kept: tuple[Kept, ...] = ()
+    """The filters the reader is offered."""
 
 
 def desk(session: Session, actor: Actor, look: Look, *, now: datetime) -> Desk:
@@ -42,10 +47,10 @@ def desk(session: Session, actor: Actor, look: Look, *, now: datetime) -> Desk:
     today = clock.local_date(now)
     counts = count_inbox(session, actor, today=today)
     tab = look.filter or (Filter.MINE if counts.mine or not counts.groups else Filter.GROUPS)
-    page = inbox_page(session, actor, tab, today=today, text=look.text, after=look.after)
+    page = inbox_page(session, actor, tab, today=today, text=look.text, narrow=look.narrow, after=look.after)
     item_id = look.item or _first(page, look.behind)
     work = open_item(session, actor, item_id, now=now) if item_id else None
-    return Desk(look, tab, page, counts, work)
+    return Desk(look, tab, page, counts, work, filters_of(session, actor))
 
 
 def _first(page: Page, behind: Place | None) -> UUID | None:

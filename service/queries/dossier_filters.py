@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from service.actors import Actor
 from service.models import AwardKind, Dossier, Process, ProcessVersion, Unit
 from service.permissions import visible_to
-from service.processes import definition_named
+from service.queries.worded import definition_named
 
 Choices = tuple[tuple[str, str], ...]
 """Values with their titles."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
     case,
     false,
     func,
+    literal,
     select,
     true,
     tuple_,
@@ -25,18 +26,26 @@ from sqlalchemy.orm import Session
 
 from service import permissions
 from service.actors import Actor
-from service.models import AwardKind, Dossier, Nominee, Unit, WorkItem
+from service.models import AwardKind, Comment, Dossier, Nominee, Notice, Unit, WorkItem
 from service.permissions import Shape
+from service.queries.narrowing import Narrow, narrowed
 from service.text import fold
 
 Scan = Select[*tuple[Any, ...]]
 
 PAGE = 20
 """Rows of one page."""
+ALL = Narrow()
+"""Narrowed by nothing."""
 WORDS = 8
 """Words of a search that count."""
 COUNTED = 1000
 """Counts go no further: more is shown as 999+."""
+
+SEEN = 100
+"""Unread notices are counted no further."""
+_UNREAD = (Notice.person_id == bindparam("actor")) & Notice.read_at.is_(None)
+_UNANSWERED = (Comment.asked_id == bindparam("actor")) & Comment.asked_id.is_not(None) & Comment.answered_at.is_(None)
 
 
 class Filter(StrEnum):
@@ -113,17 +122,28 @@ class Counts:
     done: int
     ballots: int
     """Open ballots, which are among `mine`."""
+    notices: int = 0
+    """Unread ones, as far as a bell counts."""
+    questions: int = 0
+    """What colleagues have asked and still wait to hear."""
 
 
 def inbox_page(
-    session: Session, actor: Actor, wanted: Filter, *, today: date, text: str = "", after: Place | None = None
+    session: Session,
+    actor: Actor,
+    wanted: Filter,
+    *,
+    today: date,
+    text: str = "",
+    narrow: Narrow = ALL,
+    after: Place | None = None,
 ) -> Page:
     """One page of a tab, sorted by due day (the done: latest first); `text` is sought in code, nominee and unit."""
     words = fold(text).split()[:WORDS]
-    values = {**permissions.values_of(actor), "today": today, **_sought(words)}
+    values = {**permissions.values_of(actor), "today": today, **_sought(words), **narrow.values(today)}
     if after is not None:
         values |= {"at": after.at, "last": after.id}
-    statement = _page(permissions.shape_of(actor), wanted, len(words), after is not None)
+    statement = _page(permissions.shape_of(actor), wanted, len(words), narrow.given, after is not None)
     found = session.connection().execute(statement, values).all()
     done = wanted == Filter.DONE
     rows = tuple(_row(row, done) for row in found[:PAGE])
@@ -136,12 +156,30 @@ def count_inbox(session: Session, actor: Actor, *, today: date) -> Counts:
     return Counts(*session.connection().execute(_counts(permissions.shape_of(actor)), values).one())
 
 
+def count_view(
+    session: Session, actor: Actor, wanted: Filter, *, today: date, text: str = "", narrow: Narrow = ALL
+) -> int:
+    """How many items a narrowed tab has, in one statement, none counted beyond COUNTED."""
+    words = fold(text).split()[:WORDS]
+    values = {**permissions.values_of(actor), "today": today, **_sought(words), **narrow.values(today)}
+    statement = _number(permissions.shape_of(actor), wanted, len(words), narrow.given)
+    found: int = session.connection().execute(statement, values).scalar_one()
+    return found
+
+
 @lru_cache(2048)
-def _page(shape: Shape, wanted: Filter, words: int, further: bool) -> Scan:
+def _page(shape: Shape, wanted: Filter, words: int, given: frozenset[str], further: bool) -> Scan:
     """The statement of a page; everything that differs between two people of one shape is bound."""
     done = wanted == Filter.DONE
     key = WorkItem.closed_at if done else WorkItem.due_on
-    return _rows([_beyond(_seek(scan, words), key, further, down=done) for scan in _scans(shape, wanted)], down=done)
+    scans = [_seek(scan, words, given) for scan in _scans(shape, wanted)]
+    return _rows([_beyond(scan, key, further, down=done) for scan in scans], down=done)
+
+
+@lru_cache(1024)
+def _number(shape: Shape, wanted: Filter, words: int, given: frozenset[str]) -> Scan:
+    few = _united([_seek(scan, words, given).limit(COUNTED) for scan in _scans(shape, wanted)])
+    return select(literal(0)) if few is None else select(func.count()).select_from(few)
 
 
 @lru_cache(1024)
@@ -151,7 +189,14 @@ def _counts(shape: Shape) -> Scan:
     done = select(WorkItem.id).where(WorkItem.closed_by_id == bindparam("actor")).limit(COUNTED).subquery()
     all_done = select(func.count()).select_from(done).scalar_subquery()
     late = mine.c.late + groups.c.late
-    return select(mine.c.all, groups.c.all, late, all_done, mine.c.ballots).join_from(mine, groups, true())
+    told = (_few(Notice.id, _UNREAD), _few(Comment.id, _UNANSWERED))
+    return select(mine.c.all, groups.c.all, late, all_done, mine.c.ballots, *told).join_from(mine, groups, true())
+
+
+def _few(key: Any, which: ColumnElement[bool]) -> Any:
+    """How many rows of a small index, none counted beyond SEEN."""
+    few = select(key).where(which).limit(SEEN).subquery()
+    return select(func.count()).select_from(few).scalar_subquery()
 
 
 def _scans(shape: Shape, wanted: Filter) -> list[Scan]:
@@ -172,12 +217,12 @@ def _sought(words: list[str]) -> dict[str, str]:
     return {f"word{place}": f"%{word}%" for place, word in enumerate(escaped)}
 
 
-def _seek(scan: Scan, words: int) -> Scan:
-    """Every word must stand in the dossier's search text."""
-    if not words:
-        return scan
-    scan = scan.join(Dossier, Dossier.id == WorkItem.dossier_id)
-    return scan.where(*(Dossier.search.like(bindparam(f"word{place}"), escape="/") for place in range(words)))
+def _seek(scan: Scan, words: int, given: frozenset[str]) -> Scan:
+    """Every word must stand in the dossier's search text, and what the tab is narrowed to must fit."""
+    if words:
+        scan = scan.join(Dossier, Dossier.id == WorkItem.dossier_id)
+        scan = scan.where(*(Dossier.search.like(bindparam(f"word{place}"), escape="/") for place in range(words)))
+    return narrowed(scan, given, joined=words > 0)
 
 
 def _beyond(scan: Scan, key: Any, further: bool, *, down: bool) -> Scan:

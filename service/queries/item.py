@@ -12,16 +12,30 @@ from sqlalchemy.orm import Session, aliased, contains_eager
 from service import clock
 from service.actors import Actor, Seat
 from service.errors import NotFound, Reason
-from service.models import AwardRound, Cluster, Dossier, Draft, Exclusion, Person, Status, Submission, Unit, WorkItem
+from service.models import (
+    AwardRound,
+    Cluster,
+    Comment,
+    Dossier,
+    Draft,
+    Exclusion,
+    Person,
+    Status,
+    Submission,
+    Unit,
+    WorkItem,
+)
 from service.permissions import exclusions_of, seat_for, visible_to, why_not, why_not_reassign
-from service.processes import definition_of
 from service.queries.answers import Answered, answers_of
 from service.queries.arrival import Arrival, arrival_of
 from service.queries.choices import choices_for
 from service.queries.explain import Explanation, explain
 from service.queries.papers import Paper, papers_of
 from service.queries.prefilled import prefilled
+from service.queries.questions import Question, questions_about
+from service.queries.recall import recallable
 from service.queries.stages import Stage, place_of, stages_of
+from service.queries.worded import definition_of
 from workflows.definition import Definition
 from workflows.forms import Form, Option
 
@@ -45,6 +59,7 @@ class Permits:
     claim: bool
     release: bool
     reassign: bool
+    recall: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,10 @@ class Work:
     explanation: Explanation | None
     answers: tuple[Answered, ...]
     papers: tuple[Paper, ...]
+    comments: int
+    """How many stand on the dossier."""
+    questions: tuple[Question, ...]
+    """What colleagues were asked about this task and have not answered yet."""
     stages: tuple[Stage, ...]
 
     @property
@@ -84,6 +103,7 @@ class Work:
 
 _doer, _letter = aliased(Person), aliased(Dossier)
 _ON_LETTER = select(func.count()).where(_letter.submission_id == Dossier.submission_id).scalar_subquery()
+_COMMENTS = select(func.count()).where(Comment.dossier_id == WorkItem.dossier_id).scalar_subquery()
 _ITEM = (
     select(
         WorkItem,
@@ -94,6 +114,7 @@ _ITEM = (
         Submission.number,
         Submission.signed_on,
         _ON_LETTER,
+        _COMMENTS,
     )
     .join(WorkItem.dossier)
     .join(Dossier.nominee)
@@ -117,10 +138,9 @@ def open_item(session: Session, actor: Actor, item_id: UUID, *, now: datetime) -
     found = session.execute(_ITEM.where(visible_to(actor)), {"item": item_id}).one_or_none()
     if found is None:
         raise NotFound
-    item, doer, head = found[0], found[1], Head(*found[2:])
+    item, doer, head, comments = found[0], found[1], Head(*found[2:-1]), found[-1]
     dossier, today = item.dossier, clock.local_date(now)
-    definition = definition_of(session, dossier)
-    exclusions = exclusions_of(session, item.dossier_id)
+    definition, exclusions = definition_of(session, dossier), exclusions_of(session, item.dossier_id)
     reason = _reason(actor, item, exclusions, doer)
     return Work(
         item,
@@ -130,14 +150,20 @@ def open_item(session: Session, actor: Actor, item_id: UUID, *, now: datetime) -
         *_draft(session, actor, item, definition, today),
         reason=reason,
         seat=seat_for(actor, item, exclusions) if reason is None else None,
-        permits=_permits(actor, item, exclusions, reason),
+        permits=_permits(session, actor, item, exclusions, reason, now),
         doer=doer,
         arrival=arrival_of(session, dossier, definition),
         explanation=_explanation(session, item, exclusions, doer, today),
         answers=answers_of(session, dossier.id, definition),
         papers=papers_of(session, dossier.id),
+        comments=comments,
+        questions=_questions(session, item, comments),
         stages=stages_of(definition, place_of(session, dossier, definition), ended=dossier.status == Status.ENDED),
     )
+
+
+def _questions(session: Session, item: WorkItem, comments: int) -> tuple[Question, ...]:
+    return questions_about(session, item) if comments and item.closed_at is None else ()
 
 
 def _form(
@@ -152,11 +178,20 @@ def _reason(actor: Actor, item: WorkItem, exclusions: Collection[Exclusion], doe
     return why_not(actor, item, exclusions, names=names)
 
 
-def _permits(actor: Actor, item: WorkItem, exclusions: Collection[Exclusion], reason: Reason | None) -> Permits:
+def _permits(
+    session: Session,
+    actor: Actor,
+    item: WorkItem,
+    exclusions: Collection[Exclusion],
+    reason: Reason | None,
+    now: datetime,
+) -> Permits:
+    done = item.closed_by_id == actor.id
     return Permits(
         claim=reason is None and item.assignee_id is None,
         release=reason is None and item.assignee_id == actor.id and not item.panel and item.role is not None,
         reassign=why_not_reassign(actor, item, exclusions) is None,
+        recall=done and recallable(session, actor, item.dossier, exclusions, now=now) is item,
     )
 
 

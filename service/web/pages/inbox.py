@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from service.db import reading
 from service.queries.desk import Desk, Look, desk
 from service.queries.inbox import Filter, Place, Row
+from service.queries.narrowing import FURTHEST, Narrow
 from service.web import current, navigation, rooms
 from service.web.forms import FormPage, form_page
 from service.web.i18n import moment
@@ -19,6 +20,8 @@ from service.web.words import Badge, counted, due_badge
 from workflows.errors import Problem
 
 bp = Blueprint("inbox", __name__)
+
+_DIGITS = 5
 
 
 @bp.get("/")
@@ -41,6 +44,8 @@ def show(shown: Desk, typed: Mapping[str, Any] | None = None, problems: Mapping[
         work=shown.work,
         form=_form(shown, typed, problems),
         room=rooms.room_of(shown.work) if shown.work else None,
+        kept=shown.kept,
+        narrow={name: getattr(shown.look.narrow, name) for name in shown.look.narrow.given},
         counted=counted,
         address=partial(address, replace(shown.look, filter=shown.filter)),
     )
@@ -53,15 +58,28 @@ def read_look(asked: Mapping[str, str]) -> Look:
     return Look(
         filter=tab,
         text=asked.get("q", "").strip()[:100],
+        narrow=read_narrow(asked),
         after=Place.read(asked.get("after", ""), tab),
         item=_uuid(asked.get("item", "")),
         behind=Place.read(asked.get("behind", ""), tab),
     )
 
 
+def read_narrow(asked: Mapping[str, str]) -> Narrow:
+    """What the list is narrowed to; nonsense counts as nothing."""
+    within = asked.get("within", "")
+    return Narrow(
+        unit=asked.get("unit", "").strip()[:20],
+        award=asked.get("award", "").strip()[:20],
+        task=asked.get("task", "").strip()[:80],
+        within=min(int(within), FURTHEST) if within.isascii() and within.isdigit() and len(within) < _DIGITS else None,
+    )
+
+
 def address(look: Look, **changes: object) -> str:
     """The inbox as it stands, with some things changed; None takes one away."""
-    asked = {"filter": look.filter, "q": look.text or None, "after": look.after, "item": look.item, **changes}
+    narrow = {name: getattr(look.narrow, name) for name in look.narrow.given}
+    asked = {"filter": look.filter, "q": look.text or None, **narrow, "after": look.after, "item": look.item, **changes}
     given: dict[str, Any] = {name: str(value) for name, value in asked.items() if value is not None}
     return url_for("inbox.page", **given)
 

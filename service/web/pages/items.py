@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from service.web.errors import error_page
 from service.web.forms import form_page, read_posted
 from service.web.pages.inbox import address, read_look, show
 from service.web.rooms import room_of
+from service.web.words import titled
 from workflows.errors import InvalidAnswers, Problem
 
 Problems = Mapping[str, Problem]
@@ -60,8 +62,10 @@ def complete(item_id: UUID) -> ResponseReturnValue:
 def draft(item_id: UUID) -> ResponseReturnValue:
     """Keep what is typed so far."""
     with transaction(current.database()) as database:
-        save_draft(database, current.actor(), item_id, read_posted(request.form), now=current.now())
-    return {"saved": True}
+        kept = save_draft(
+            database, current.actor(), item_id, read_posted(request.form), seen=_seen(), now=current.now()
+        )
+    return {"saved": kept.saved_at.isoformat()}
 
 
 @bp.post("/<uuid:item_id>/claim")
@@ -94,7 +98,7 @@ def reassign(item_id: UUID) -> ResponseReturnValue:
 
 def _tell(completed: Completed) -> None:
     if completed.incident is None:
-        flash(_("Done: %(title)s, %(code)s.", title=completed.item.title, code=completed.dossier.code), "ok")
+        flash(_("Done: %(title)s, %(code)s.", title=titled(completed.item.title), code=completed.dossier.code), "ok")
     else:
         flash(_("The dossier could not move on. Your answers are kept; it stands under “Held up” in the list."), "late")
 
@@ -131,6 +135,15 @@ def _onward() -> str:
     look = read_look(request.args)
     tab = None if look.filter == Filter.MINE else look.filter
     return address(replace(look, item=None, filter=tab), behind=look.behind)
+
+
+def _seen() -> datetime | None:
+    """When the draft the page shows was saved, as the page says."""
+    try:
+        seen = datetime.fromisoformat(request.headers.get("X-Draft-Saved", ""))
+    except ValueError:
+        return None
+    return seen if seen.tzinfo else None
 
 
 def _person_chosen() -> UUID:

@@ -5,9 +5,9 @@ import pytest
 
 from counting import counted
 from factories import NOON, act, propose, walk
-from service.worker import work_once
 from usual_answers import PROPOSAL
 from visits import said, site, visitor
+from working import work
 
 GROUPS = "/inbox?filter=groups"
 
@@ -42,7 +42,7 @@ def test_an_item_people_were_reminded_of_says_so_in_the_list_and_beside_its_form
     walk(world, "appraisal")
     assert "đã nhắc" not in said(visit("thu").get("/inbox"))
     later = NOON + timedelta(days=60)
-    work_once(world.database, later)
+    work(world, later)
 
     page = said(visitor(site(world, tmp_path, now=later), world, "thu", now=later).get("/inbox"))
 

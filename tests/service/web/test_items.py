@@ -80,7 +80,7 @@ def test_nothing_is_done_on_a_suspended_dossier(world, visit, appraisal):
 def test_a_draft_comes_back_only_to_who_wrote_it(visit, appraisal):
     answer = visit("thu").post(f"/items/{appraisal.id}/draft", {"note": "Mới đọc một nửa"})
 
-    assert answer.json == {"saved": True}
+    assert answer.json == {"saved": NOON.isoformat()}
     assert "Mới đọc một nửa" in visit("thu").get("/inbox").text
     assert "Mới đọc một nửa" not in visit("binh").get("/inbox").text
 
@@ -127,3 +127,15 @@ def test_a_day_typed_in_vain_is_shown_as_it_was_typed(world, visit):
 
     assert page.status_code == 409
     assert "23/11/2026" in said(page)
+
+
+def test_a_draft_that_was_gone_on_with_in_another_window_is_not_written_over(world, tmp_path, appraisal):
+    first, later = (site(world, tmp_path, now=NOON + timedelta(minutes=n)) for n in (0, 1))
+    here, there = visitor(first, world, "thu"), visitor(later, world, "thu")
+    saved = here.post(f"/items/{appraisal.id}/draft", {"note": "Ở đây"}).json["saved"]
+    there.post(f"/items/{appraisal.id}/draft", {"note": "Ở cửa sổ khác"}, headers={"X-Draft-Saved": saved})
+
+    answer = here.post(f"/items/{appraisal.id}/draft", {"note": "Lại ở đây"}, headers={"X-Draft-Saved": saved})
+
+    assert answer.status_code == 409
+    assert "Ở cửa sổ khác" in here.get(f"/inbox?item={appraisal.id}").text

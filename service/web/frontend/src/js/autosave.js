@@ -32,12 +32,13 @@ async function post(form) {
   try {
     const answer = await fetch(form.dataset.autosave, {
       method: "POST",
-      headers: { "X-CSRFToken": csrfToken(), Accept: "application/json" },
+      headers: { "X-CSRFToken": csrfToken(), "X-Draft-Saved": form.dataset.saved ?? "", Accept: "application/json" },
       body: fields,
       keepalive: true,
       redirect: "error",
     });
-    say(form, answer.ok ? form.dataset.savedText : form.dataset.failedText);
+    if (answer.ok) form.dataset.saved = (await answer.json()).saved;
+    say(form, answer.ok ? form.dataset.savedText : answer.status === 409 ? form.dataset.elsewhereText : form.dataset.failedText);
   } catch {
     say(form, form.dataset.failedText);
   }

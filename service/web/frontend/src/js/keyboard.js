@@ -1,9 +1,12 @@
 // Keys of the trade: J and K walk the rows, Enter goes to the act, / to the search, ? shows them all.
+import { pickRow } from "./bulk.js";
+
 const typing = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]";
 
 const acts = {
   j: () => walk(1),
   k: () => walk(-1),
+  x: () => pickRow(),
   "/": () => focusOn("[data-search]"),
   "?": () => document.getElementById("shortcuts")?.showModal(),
 };
