@@ -44,7 +44,7 @@ format: $(TOOLS) ## lay the Python files out
 bench: $(RUNTIME) $(TOOLS) $(ASSETS) system ## measure against a naive build; writes benchmarks/results/
 	@$(BIN)/python -m benchmarks
 
-soak: $(RUNTIME) $(TOOLS) $(ASSETS) system ## run the races and random plays ten times longer
+soak: $(RUNTIME) $(TOOLS) $(ASSETS) system ## run the races and random plays ten times longer, and kill 1,000 times on each database
 	@ROUNDS=500 PLAYS=1000 $(BIN)/python -m pytest -n 2 --dist worksteal --timeout 3600
 
 build: $(TOOLS) $(ASSETS) ## build the wheel into dist/

@@ -1,6 +1,7 @@
 """Who acts: a person together with the seats they may act from at this moment."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from service.models import Role
@@ -33,6 +34,8 @@ class Actor:
     unit_id: UUID | None
     unit_name: str
     seats: tuple[Seat, ...] = ()
+    away_until: date | None = None
+    """The last day of an absence that has begun; known of those whom `holders` names only."""
 
     def seat(self, role: str, scope_id: UUID | None = None) -> Seat | None:
         """The seat to act from: an own one before a delegated one."""
@@ -46,6 +49,12 @@ class Actor:
     def holds(self, role: str, scope_id: UUID | None = None) -> bool:
         """Whether the person holds this role (in this scope, when given)."""
         return self.seat(role, scope_id) is not None
+
+    @property
+    def stands_for(self) -> tuple[str, ...]:
+        """In whose place the person acts; nobody's when they hold one of their seats themselves."""
+        held = [seat.holder_name for seat in self.seats if seat.holder_name]
+        return tuple(dict.fromkeys(held)) if len(held) == len(self.seats) else ()
 
     @property
     def roles(self) -> frozenset[str]:

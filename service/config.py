@@ -120,13 +120,19 @@ def load(environ: Mapping[str, str]) -> Settings:
         base_url=reader.read("BASE_URL", _base_url, ""),
         worker=reader.read("WORKER", _flag, True),
         log_json=reader.read("LOG_JSON", _flag, False),
-        metrics_token=reader.read("METRICS_TOKEN", _key, ""),
-        calls_a_minute=reader.read("CALLS_A_MINUTE", _whole(1, 100_000), 600),
-        webhooks_inside=reader.read("WEBHOOKS_INSIDE", _flag, False),
+        **_outside(reader),
         **_mail(reader),
     )
     reader.finish()
     return settings
+
+
+def _outside(reader: "_Reader") -> dict[str, Any]:
+    return {
+        "metrics_token": reader.read("METRICS_TOKEN", _key, ""),
+        "calls_a_minute": reader.read("CALLS_A_MINUTE", _whole(1, 100_000), 600),
+        "webhooks_inside": reader.read("WEBHOOKS_INSIDE", _flag, False),
+    }
 
 
 def _mail(reader: "_Reader") -> dict[str, Any]:

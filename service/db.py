@@ -87,8 +87,10 @@ def _set_up_sqlite(connection: Any, _: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    reads = connection.get_execution_options().get("reading")
-    connection.exec_driver_sql("begin" if reads else "begin immediate")
+    if connection.get_execution_options().get("reading"):
+        connection.connection.driver_connection.execute("begin")  # never waits for anybody, so it is never refused
+    else:
+        connection.exec_driver_sql("begin immediate")
 
 
 _turns: dict[str, Lock] = {}

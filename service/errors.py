@@ -63,6 +63,14 @@ class Conflict(ServiceError):
         self.dossier_code = dossier_code
 
 
+class Stale(ServiceError):
+    """What the caller has seen is no longer so: they said to act only on that, and nothing was done."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.text)
+        self.reason = reason
+
+
 class SettingError(ServiceError):
     """A setting is missing, malformed or unsafe; the message names it."""
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from service import db, rows
+from service import db, logs, rows
 from service.actors import Actor, Seat
 from service.chain import canonical, detail_digest, field_hash, link, verify
 from service.models import Dossier, Event, EventDetail, EventStream
@@ -73,6 +73,7 @@ def note_on(
 def write_events(session: Session) -> None:
     """Write everything noted in this transaction: one insert for the links, one for what they say."""
     noted = session.info.pop(_BUFFER, [])
+    logs.did([(row["stream"], row["number"], row["kind"]) for row, _ in noted])
     session.flush()  # a new dossier must be there before its events
     rows.add(session, Event, [row for row, _ in noted])
     rows.add(session, EventDetail, [fields for _, fields in noted])

@@ -2,6 +2,7 @@
 
 import os
 import time
+from datetime import datetime
 from uuid import UUID, uuid4
 
 _VERSION_7 = 7 << 76
@@ -9,10 +10,11 @@ _VARIANT = 2 << 62
 _RANDOM = ~((0xF << 76) | (3 << 62)) & ((1 << 80) - 1)
 
 
-def new_id() -> UUID:
-    """A UUID of version 7 (RFC 9562): milliseconds, then random bits."""
+def new_id(at: datetime | None = None) -> UUID:
+    """A UUID of version 7 (RFC 9562): milliseconds (of now, or of when the thing happened), then random bits."""
     random = int.from_bytes(os.urandom(10)) & _RANDOM
-    return UUID(int=time.time_ns() // 1_000_000 << 80 | _VERSION_7 | _VARIANT | random)
+    milliseconds = time.time_ns() // 1_000_000 if at is None else int(at.timestamp() * 1000)
+    return UUID(int=milliseconds << 80 | _VERSION_7 | _VARIANT | random)
 
 
 def random_id() -> UUID:

@@ -1,6 +1,10 @@
 """Vietnamese text as it is stored, searched and sorted."""
 
+import re
 import unicodedata
+
+MENTION = re.compile(r"(?<![\w.@-])@([a-z0-9][a-z0-9._-]*[a-z0-9])", re.IGNORECASE)
+"""Somebody named in a text, as @user.name; a mail address names nobody."""
 
 
 def tidy(text: str) -> str:

@@ -16,6 +16,7 @@ from service.clock import local_date
 from service.commands.cast_ballots import cast_ballots
 from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
+from service.commands.recall_task import recall_task
 
 PATIENCE = 60
 """Seconds after which a racer is thought to hang."""
@@ -101,4 +102,14 @@ def _vote(session: Any, actor: Any, leg: Leg) -> str:
     return "ok" if cast.ok else str(cast.reason and cast.reason.code)
 
 
-VERBS: dict[str, Callable[[Any, Any, Leg], str]] = {"complete": _complete, "claim": _claim, "vote": _vote}
+def _recall(session: Any, actor: Any, leg: Leg) -> str:
+    recall_task(session, actor, leg.item_id, reason=leg.given, now=leg.now)
+    return "ok"
+
+
+VERBS: dict[str, Callable[[Any, Any, Leg], str]] = {
+    "complete": _complete,
+    "claim": _claim,
+    "vote": _vote,
+    "recall": _recall,
+}

@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
-from service.cli import check, database, demo, people, serve, worker
+from service.cli import check, database, demo, people, serve, tokens, worker
 
 _SETTINGS = "Settings are VINHDANH_* environment variables; README.md lists them."
 
@@ -19,8 +20,11 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     demo_parser.set_defaults(run=demo.run)
     _database(commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION"))
     _person(commands.add_parser("person", help="people and roles").add_subparsers(required=True, metavar="ACTION"))
+    _token(commands.add_parser("token", help="tokens for the API").add_subparsers(required=True, metavar="ACTION"))
     _check(commands.add_parser("check", help="check diagrams, forms and scenarios"))
-    _worker(commands.add_parser("worker", help="ring timers and send reminders"))
+    _worker(
+        commands.add_parser("worker", help="do what happens without anybody acting: timers, reminders, notices, jobs")
+    )
     return parser.parse_args(arguments)
 
 
@@ -67,6 +71,20 @@ def _role(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username")
     parser.add_argument("role")
     parser.add_argument("--of", metavar="CODE", help="the unit or cluster, for roles that hold in one")
+
+
+def _token(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    creating = actions.add_parser("create", help="make a token in a person's name and print it, this once")
+    creating.add_argument("username")
+    creating.add_argument("--name", default="command line", help="what it is for")
+    creating.add_argument("--days", type=int, default=90, help="how long it is valid (90)")
+    creating.set_defaults(run=tokens.create)
+    listing = actions.add_parser("list", help="list a person's tokens; none is ever shown again")
+    listing.add_argument("username")
+    listing.set_defaults(run=tokens.show)
+    revoking = actions.add_parser("revoke", help="end a token now")
+    revoking.add_argument("token", type=UUID, metavar="ID")
+    revoking.set_defaults(run=tokens.revoke)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

@@ -1,18 +1,22 @@
 """vinhdanh serve: the web pages, and the timers in a thread of the same process."""
 
+import signal
 import threading
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import waitress
 from flask import Flask
 from sqlalchemy import Engine
 
+from service import logs
 from service.cli import demo
 from service.cli.installation import opened, require_current, require_no_demo, settings_of
 from service.cli.words import say
-from service.cli.worker import work_until
 from service.config import Settings
+from service.worker.running import work_until
 
 FRAMING = 64 * 1024
 """Bytes a request may hold beyond what the pages take: they refuse it with a page of their own."""
@@ -25,6 +29,7 @@ _SILENCE = 60
 def run(asked: Namespace) -> int:
     """Serve until stopped. A demo installation is made ready first; any other must have been upgraded."""
     settings = settings_of(demo=asked.demo)
+    logs.set_up(settings)
     with opened(settings) as database:
         _make_ready(settings, database)
         _serve(settings, database, asked.host or settings.host, asked.port or settings.port)
@@ -62,13 +67,30 @@ def _serve(settings: Settings, database: Engine, host: str, port: int) -> None:
 
     app = create_app(settings, database)
     server = listening(app, host, port, threads=settings.threads)
-    stop = threading.Event()
-    timers = threading.Thread(target=work_until, args=(stop, database), daemon=True)
-    timers.start()
     say(f"Serving http://{host}:{port}")
+    signal.signal(signal.SIGTERM, _leave)
+    with _working(settings, database):
+        try:
+            server.run()
+        finally:
+            server.close()
+
+
+@contextmanager
+def _working(settings: Settings, database: Engine) -> Iterator[None]:
+    """Do what nobody waits for in a thread beside the pages, unless other processes do it."""
+    stop = threading.Event()
+    worker = threading.Thread(target=work_until, args=(stop, database, settings), daemon=True)
+    if settings.worker:
+        worker.start()
     try:
-        server.run()
+        yield
     finally:
         stop.set()
-        server.close()
-        timers.join(timeout=5)
+        if settings.worker:
+            worker.join(timeout=5)
+
+
+def _leave(*_: object) -> None:
+    """End as by Ctrl-C: what is being answered is answered."""
+    raise SystemExit(0)

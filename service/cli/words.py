@@ -4,8 +4,9 @@ import sys
 
 
 def say(text: str) -> None:
-    """Tell the operator something."""
+    """Tell the operator something, at once also where nobody types."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def complain(text: str, *, code: int = 1) -> int:

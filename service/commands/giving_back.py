@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from service import events, permissions, rows
@@ -38,23 +39,37 @@ def take_over(session: Session, actor: Actor, held: Held, *, now: datetime) -> b
     return reason is not None and reason.code == "claimed" and give_back(session, held, now=now)
 
 
-def give_back_under(session: Session, grant: RoleGrant, *, now: datetime) -> None:
-    """Free what the holder of an ended grant, and whoever acted in their place, had taken in that role and scope."""
-    acting = select(Delegation.delegate_id).where(
-        Delegation.delegator_id == grant.person_id,
-        Delegation.role == grant.role,
-        Delegation.scope_id == grant.scope_id,
-    )
-    taken = select(WorkItem.id).where(
-        WorkItem.role == grant.role,
-        WorkItem.scope_id == grant.scope_id,
-        WorkItem.closed_at.is_(None),
-        ~WorkItem.panel,
-        (WorkItem.assignee_id == grant.person_id) | WorkItem.assignee_id.in_(acting),
-    )
-    item_ids = session.scalars(taken).all()
-    for held in find_items(session, item_ids) if item_ids else ():
-        give_back(session, held, now=now)
+def give_back_under(session: Session, ended: RoleGrant | Delegation, *, now: datetime) -> int:
+    """Free what was taken in the role and scope of an ended grant or delegation; how many there were.
+
+    Of a grant by its holder and by whoever acted in their place, of a delegation by who acted under it.
+    """
+    there = (WorkItem.role == ended.role, WorkItem.scope_id == ended.scope_id)
+    if isinstance(ended, Delegation):
+        return _free(session, WorkItem.assignee_id == ended.delegate_id, *there, now=now)
+    acting = _acting_for(ended.person_id).where(Delegation.role == ended.role, Delegation.scope_id == ended.scope_id)
+    return _free(session, _taken_by(ended.person_id, acting), *there, now=now)
+
+
+def give_back_of(session: Session, person_id: UUID, *, now: datetime) -> int:
+    """Free what a person, or whoever acts in their place, has taken and may no longer do; how many there were."""
+    return _free(session, _taken_by(person_id, _acting_for(person_id)), now=now)
+
+
+def _acting_for(person_id: UUID) -> Select[UUID]:
+    return select(Delegation.delegate_id).where(Delegation.delegator_id == person_id)
+
+
+def _taken_by(person_id: UUID, acting: Select[UUID]) -> ColumnElement[bool]:
+    return or_(WorkItem.assignee_id == person_id, WorkItem.assignee_id.in_(acting))
+
+
+def _free(session: Session, *taken: ColumnElement[bool], now: datetime) -> int:
+    """Ballots are never among them."""
+    open_items = select(WorkItem.id).where(WorkItem.closed_at.is_(None), ~WorkItem.panel, *taken)
+    item_ids = session.scalars(open_items).all()
+    found = find_items(session, item_ids) if item_ids else []
+    return sum(give_back(session, held, now=now) for held in found)
 
 
 def _stranded(session: Session, held: Held, today: date) -> bool:

@@ -93,7 +93,7 @@ def unattended(
         {
             "dossier_id": dossier.id,
             "work_item_id": item.id,
-            "rule": "nobody_may_act",
+            "rule": permissions.NOBODY,
             "element": item.element,
             "message": _NOBODY,
             "values": {"task": item.title, "role": item.role},
@@ -129,7 +129,7 @@ def _undated(session: Session, dossier: Dossier, definition: Definition, opened:
         {
             "dossier_id": dossier.id,
             "work_item_id": row["id"],
-            "rule": "no_due_date",
+            "rule": permissions.UNDATED,
             "element": row["element"],
             "message": _UNDATED,
             "values": {"task": row["title"], "missing": missing, "days": deadlines.DEFAULT_DAYS},

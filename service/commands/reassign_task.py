@@ -20,6 +20,7 @@ from workflows.errors import msg
 _NO_REASON = Reason("no_reason", msg("Say why the task is handed on."))
 _NOBODY = Reason("nobody", msg("There is no such person."))
 _UNFIT = msg("{name} cannot do this task: {reason}")
+_AWAY = msg("{name} is away until {day}. Choose somebody else, or wait.")
 
 
 def reassign_task(session: Session, actor: Actor, item_id: UUID, to: UUID, reason: str, *, now: datetime) -> WorkItem:
@@ -38,7 +39,7 @@ def reassign_task(session: Session, actor: Actor, item_id: UUID, to: UUID, reaso
         raise Refused(_NO_REASON)
     before = item.assignee_id
     item.assignee_id, item.claimed_at = None, None
-    receiver = _receiver(session, to, now)
+    receiver = _receiver(session, actor, to, now)
     if why := permissions.why_not(receiver, item, held.exclusions):
         raise Refused(Reason("unfit", _UNFIT, {"name": receiver.name, "reason": why.text}))
     item.assignee_id, item.claimed_at = receiver.id, now
@@ -59,8 +60,12 @@ def _may_hand_on(session: Session, actor: Actor, held: Held) -> None:
         raise NotAllowed(refusal)
 
 
-def _receiver(session: Session, to: UUID, now: datetime) -> Actor:
+def _receiver(session: Session, actor: Actor, to: UUID, now: datetime) -> Actor:
+    """Who gets the task: somebody who is here, and not away unless they take it themselves."""
     receiver = permissions.actor_of(session, to, today=local_date(now))
     if receiver is None:
         raise Refused(_NOBODY)
+    until = permissions.away_until(session, to, today=local_date(now))
+    if until is not None and to != actor.id:
+        raise Refused(Reason("away", _AWAY, {"name": receiver.name, "day": until}))
     return receiver

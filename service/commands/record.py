@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import events, permissions
 from service.actors import Actor, Seat
-from service.commands import incidents, moving, opening, separating
+from service.commands import incidents, moving, opening, separating, snapshots
 from service.models import Dossier, Exclusion, WorkItem
 from workflows import feel
 from workflows.definition import Definition
@@ -53,6 +53,7 @@ def record_step(
     parting = separating.exclusions_by(
         session, dossier, definition, outcome, item=item, actor=actor, seat=seat, known=excluded
     )
+    before = snapshots.taken(dossier, item, actor)
     dossier.state, dossier.wake_at = outcome.state, outcome.wake_at
     _close(session, outcome, item, actor, now)
     opened = opening.open_items(session, dossier, definition, outcome, now=now, assignee_id=assignee_id)
@@ -63,6 +64,7 @@ def record_step(
         dossier.incidents_open += len(raised)
     told = {**detail, **_told(outcome), **clock, **troubles, "incidents": [one["element"] for one in raised]}
     number = events.note(session, dossier, kind, told, actor=actor, seat=seat, at=now, state_changed=True)
+    dossier.before = {**before, "number": number} if before and outcome.end is None else None
     separating.write(session, parting, number)
     opening.write(session, opened, raised, outcome, dossier.id, sitting_id)
     return [row["id"] for row in opened]

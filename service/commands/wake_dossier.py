@@ -5,16 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service.commands.incidents import raise_incident, unreadable, without_strangers
+from service.commands.incidents import raise_incident
 from service.commands.locking import find_dossier
-from service.commands.record import record_step
-from service.facts import facts_of
+from service.commands.waking import wake
 from service.models import Dossier, Status
-from service.processes import definition_of
-from workflows import engine
-from workflows.definition import Definition
-from workflows.errors import DiagramError, Problem, StateError
-from workflows.outcome import Outcome
+from workflows.errors import Problem
 
 
 def wake_dossier(session: Session, dossier_id: UUID, *, now: datetime, failure: Problem | None = None) -> Dossier:
@@ -26,30 +21,7 @@ def wake_dossier(session: Session, dossier_id: UUID, *, now: datetime, failure: 
     dossier = find_dossier(session, dossier_id)
     if dossier.status != Status.RUNNING or dossier.wake_at is None or dossier.wake_at > now:
         return dossier
-    if problem := failure or _wake(session, dossier, now):
+    if problem := failure or wake(session, dossier, now):
         dossier.wake_at = None
         raise_incident(session, dossier, problem, actor=None, now=now)
     return dossier
-
-
-def _wake(session: Session, dossier: Dossier, now: datetime) -> Problem | None:
-    try:
-        definition = definition_of(session, dossier)
-    except DiagramError as error:
-        return error.problems[0]
-    outcome = _woken(session, dossier, definition, now)
-    if outcome.problems:
-        return outcome.problems[0]
-    if outcome.state == dossier.state:
-        dossier.wake_at = outcome.wake_at
-        return None
-    record_step(session, dossier, definition, outcome, kind="timer_rang", detail={}, actor=None, seat=None, now=now)
-    return None
-
-
-def _woken(session: Session, dossier: Dossier, definition: Definition, now: datetime) -> Outcome:
-    try:
-        outcome = engine.wake(definition, dossier.state, facts_of(session, dossier, now=now), now=now)
-    except StateError as error:
-        return unreadable(dossier.state, None, error)
-    return without_strangers(dossier.state, outcome)

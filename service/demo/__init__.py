@@ -11,6 +11,7 @@ from service.demo.acting import Company
 from service.demo.people import PASSWORD, enter_people
 from service.demo.schedule import acts_of
 from service.demo.stories import read_stories
+from service.demo.talking import talk, tell_news
 from service.models import Event
 
 __all__ = ["BEGUN", "PASSWORD", "begins", "is_begun", "is_loaded", "load"]
@@ -52,6 +53,8 @@ def load(database: Engine, data_dir: Path, now: datetime) -> int:
     company = Company(database, data_dir / "files", stories)
     for act in acts:
         company.play(act)
+    talk(database, acts[-1].at)
+    tell_news(database, acts[-1].at)
     with transaction(database) as session:
         events.note_on(session, "system", _DONE, {"dossiers": len(stories.all)}, actor=None, at=acts[-1].at)
     return len(stories.all)

@@ -4,10 +4,13 @@ import hashlib
 import os
 import re
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import IO, BinaryIO
 
+_ARRIVING = "arriving-"
 _PIECE = 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -35,7 +38,7 @@ class Store:
         """Copy all of `file` in on trial; once this returns, the bytes survive a power cut."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file.seek(0)
-        descriptor, name = tempfile.mkstemp(dir=self.folder, prefix="arriving-")
+        descriptor, name = tempfile.mkstemp(dir=self.folder, prefix=_ARRIVING)
         try:
             with os.fdopen(descriptor, "wb") as copy:
                 sha256, size = _copy(file, copy)
@@ -57,6 +60,16 @@ class Store:
     def drop(self, arrived: Arrived) -> None:
         """Take the file away unless it was kept."""
         arrived.draft.unlink(missing_ok=True)
+
+    def sweep(self, before: datetime) -> int:
+        """Take away what has been on trial since before a moment, and say how many files that were."""
+        swept = 0
+        for path in self.folder.glob(f"{_ARRIVING}*"):
+            with suppress(FileNotFoundError):  # just kept or dropped after all
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    swept += 1
+        return swept
 
     def open(self, sha256: str) -> BinaryIO:
         """The bytes, to read. Raises FileNotFoundError."""

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from service.models.catalogue import AwardKind
@@ -109,6 +110,8 @@ class Dossier(Base):
     """Hash of its last event."""
     told: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many of its events those concerned have been told of (people by notices, systems by webhooks)."""
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Where it stood before its last step, for whoever made that step and takes it back; empty when nobody can."""
     search: Mapped[str] = mapped_column(Text, default="")
     """Code, nominee and unit without diacritics."""
     row_version: Mapped[int] = mapped_column()

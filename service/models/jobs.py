@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.models.columns import Base, Id, Text40
 
 _WAITING = text("done_at is null and dead_at is null")
+_UNBEGUN = text("done_at is null and dead_at is null and leased_until is null")
 _DEAD = text("dead_at is not null and done_at is null")
 
 
@@ -22,7 +23,7 @@ class Job(Base):
     kind: Mapped[Text40]
     payload: Mapped[dict[str, Any]]
     key: Mapped[str | None] = mapped_column(String(200))
-    """Two jobs of one key do not wait at the same time."""
+    """Two jobs of one key do not wait at the same time; one that somebody has begun no longer waits."""
     dossier_id: Mapped[UUID | None]
     made_at: Mapped[datetime]
     run_at: Mapped[datetime]
@@ -35,5 +36,5 @@ class Job(Base):
     __table_args__ = (
         Index("ix_job_waiting", "run_at", "id", sqlite_where=_WAITING, postgresql_where=_WAITING),
         Index("ix_job_dead", "id", sqlite_where=_DEAD, postgresql_where=_DEAD),
-        Index("uq_job_key", "key", unique=True, sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("uq_job_key", "key", unique=True, sqlite_where=_UNBEGUN, postgresql_where=_UNBEGUN),
     )

@@ -3,10 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, ForeignKey, Index, String
+from sqlalchemy import Boolean, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.models.columns import Base, Id
+
+_HERE = text("ended_at is null")
 
 
 class SignIn(Base):
@@ -23,7 +25,10 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None]
     address: Mapped[str] = mapped_column(String(60), default="")
     browser: Mapped[str] = mapped_column(String(200), default="")
-    __table_args__ = (Index("ix_sign_in_person", "person_id"),)
+    __table_args__ = (
+        Index("ix_sign_in_person", "person_id"),
+        Index("ix_sign_in_seen", "seen_at", sqlite_where=_HERE, postgresql_where=_HERE),
+    )
 
 
 class SignInAttempt(Base):

@@ -35,11 +35,12 @@ def why_not(
 
     `item.dossier` is loaded; `exclusions` are all those of the dossier. `names` lets the reason name who claimed it.
     """
-    return (
-        _standing(item)
-        or (_panel(person, item, exclusions) if item.panel else _seated(person, item, exclusions))
-        or _claimed(person, item, names or {})
-    )
+    return _standing(item) or unfit(person, item, exclusions) or _claimed(person, item, names or {})
+
+
+def unfit(person: Actor, item: WorkItem, exclusions: Collection[Exclusion]) -> Reason | None:
+    """Why this person may not do this task at all, be it open or done, and whoever has it."""
+    return _panel(person, item, exclusions) if item.panel else _seated(person, item, exclusions)
 
 
 def seat_for(person: Actor, item: WorkItem, exclusions: Collection[Exclusion]) -> Seat | None:

@@ -19,13 +19,13 @@ PROVINCE_WIDE = frozenset(
     }
 )
 """Roles that see every dossier once it has left its unit."""
-_OF_A_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
+OF_A_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """A condition on Dossier: the actor may know of it. Administration and publishing see none."""
     rules = [_acted(actor)]
-    if units := _scopes(actor, _OF_A_UNIT):
+    if units := _scopes(actor, OF_A_UNIT):
         rules.append(Dossier.unit_id.in_(units))
     if clusters := _scopes(actor, {Role.CLUSTER_HEAD}):
         rules.append(and_(Dossier.submitted_at.is_not(None), Dossier.cluster_id.in_(clusters)))

@@ -12,8 +12,8 @@ from service.actors import Actor
 from service.errors import NotAllowed, Reason
 from service.models import CouncilSession, Dossier, Exclusion, Nominee, Role, RollEntry, Unit, WorkItem
 from service.permissions import why_not
-from service.processes import definition_of
 from service.queries.answers import Answered, answers_of_all
+from service.queries.worded import definition_of
 from workflows.errors import msg
 
 _NO_MEMBER = Reason("no_member", msg("Ballot sheets are for members of the council."))

@@ -18,8 +18,8 @@ def choices_for(session: Session, forms: Iterable[Form], *, today: date | None) 
     if wanted:
         parts = [_part(name, today) for name in wanted]
         rows = session.execute(union_all(*parts).order_by("position", "title"))
-        for name, code, title, _ in rows:
-            found[name].append(Option(code, title))
+        for name, code, title, english, _ in rows:
+            found[name].append(Option(code, title, en={"title": english} if english else {}))
     return {name: tuple(options) for name, options in found.items()}
 
 
@@ -30,13 +30,16 @@ def _part(name: str, today: date | None) -> Select[Any]:
     if name == "rounds":
         chosen = _columns(name, AwardRound.code, AwardRound.name)
         return chosen.where(AwardRound.intake_to >= today) if today else chosen
-    return _columns(name, Choice.code, Choice.name, Choice.position).where(Choice.list == name)
+    chosen = _columns(name, Choice.code, Choice.name, Choice.name_en, Choice.position)
+    return chosen.where(Choice.list == name)
 
 
 def _not_over(last_day: Any, today: date) -> ColumnElement[bool]:
     return or_(last_day.is_(None), last_day >= today)
 
 
-def _columns(name: str, code: Any, title: Any, position: Any = None) -> Select[Any]:
+def _columns(name: str, code: Any, title: Any, english: Any = None, position: Any = None) -> Select[Any]:
+    """The columns of one list; names of movements and rounds have no English."""
+    said = (code.label("code"), title.label("title"), (literal("") if english is None else english).label("english"))
     place = literal(0) if position is None else position
-    return select(literal(name).label("list"), code.label("code"), title.label("title"), place.label("position"))
+    return select(literal(name).label("list"), *said, place.label("position"))

@@ -94,14 +94,18 @@ def find_dossier_for_papers(session: Session, actor: Actor, code: str) -> UUID:
     return dossier.id
 
 
-def find_document(session: Session, actor: Actor, code: str, attachment_id: UUID) -> Document:
-    """One file of a dossier the reader may know of. Raises NotFound, also for one that was taken out."""
-    found = session.execute(
+def find_document(session: Session, actor: Actor, code: str | None, attachment_id: UUID) -> Document:
+    """One file of a dossier the reader may know of (whichever, without its code).
+
+    Raises NotFound, also for a file that was taken out.
+    """
+    one = (
         select(Attachment, Person.name)
         .join(Dossier, Dossier.id == Attachment.dossier_id)
         .join(Person, Person.id == Attachment.added_by_id)
-        .where(Attachment.id == attachment_id, Attachment.removed_at.is_(None), Dossier.code == code, visible_to(actor))
-    ).one_or_none()
+        .where(Attachment.id == attachment_id, Attachment.removed_at.is_(None), visible_to(actor))
+    )
+    found = session.execute(one if code is None else one.where(Dossier.code == code)).one_or_none()
     if found is None:
         raise NotFound(str(attachment_id))
     return _document(found[0], found[1], can_remove=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from service import clock
@@ -15,7 +15,9 @@ from service.models import (
     AwardRound,
     Campaign,
     Cluster,
+    Comment,
     Dossier,
+    Following,
     Incident,
     LawEdition,
     Person,
@@ -23,12 +25,14 @@ from service.models import (
     Status,
     Submission,
     Unit,
+    WorkItem,
 )
 from service.permissions import exclusions_of, standing, visible_to, why_not_suspend, why_not_withdraw
-from service.processes import definition_of
 from service.queries.arrival import Arrival, arrival_of
+from service.queries.recall import recallable
 from service.queries.stages import Stage, place_of, stages_of
 from service.queries.waiting import Waiting, waiting_on
+from service.queries.worded import definition_of
 from workflows.definition import Definition
 
 
@@ -37,6 +41,7 @@ class About:
     """What the head of a dossier says besides its own columns."""
 
     unit: str
+    unit_code: str
     cluster: str | None
     round: str | None
     round_code: str | None
@@ -47,6 +52,9 @@ class About:
     letter_dossiers: int
     opened_by: str
     papers: int
+    comments: int
+    followed: bool
+    """Whether the reader follows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ class Opened:
     can_withdraw: bool
     can_suspend: bool
     can_resume: bool
+    recall: WorkItem | None
+    """The task the reader completed last and may take back."""
     can_add_nominee: bool
     """Whether the reader may propose another nominee on the same letter."""
 
@@ -101,19 +111,16 @@ def open_dossier_page(session: Session, actor: Actor, code: str, *, now: datetim
         can_withdraw=why_not_withdraw(session, actor, dossier, definition, exclusions) is None,
         can_suspend=may_suspend and standing(dossier) is None,
         can_resume=may_suspend and dossier.status == Status.SUSPENDED,
+        recall=recallable(session, actor, dossier, exclusions, now=now),
         can_add_nominee=dossier.submission_id is not None and actor.holds(Role.UNIT_CLERK, dossier.unit_id),
     )
 
 
-def _one(actor: Actor, code: str) -> Select[Any]:
-    letter, opener = aliased(Dossier), aliased(Person)
-    on_letter = select(func.count()).where(letter.submission_id == Dossier.submission_id).scalar_subquery()
-    papers = select(func.count()).where(Attachment.dossier_id == Dossier.id, Attachment.removed_at.is_(None))
-    shown = (Unit.name, Cluster.name, AwardRound.name, AwardRound.code, Campaign.code, LawEdition.name)
+def _one(actor: Actor, code: str) -> Select[*tuple[Any, ...]]:
+    opener = aliased(Person)
+    shown = (Unit.name, Unit.code, Cluster.name, AwardRound.name, AwardRound.code, Campaign.code, LawEdition.name)
     return (
-        select(
-            Dossier, *shown, Submission.number, Submission.signed_on, on_letter, opener.name, papers.scalar_subquery()
-        )
+        select(Dossier, *shown, Submission.number, Submission.signed_on, *_counted(actor, opener))
         .join(Dossier.nominee)
         .join(Dossier.award_kind)
         .join(Unit, Unit.id == Dossier.unit_id)
@@ -128,6 +135,17 @@ def _one(actor: Actor, code: str) -> Select[Any]:
             contains_eager(Dossier.nominee), contains_eager(Dossier.award_kind), contains_eager(Dossier.submission)
         )
     )
+
+
+def _counted(actor: Actor, opener: type[Person]) -> tuple[ColumnElement[Any], ...]:
+    """Who opened it, what is on its letter and in it, and whether the reader follows it."""
+    letter = aliased(Dossier)
+    on_letter = select(func.count()).where(letter.submission_id == Dossier.submission_id)
+    papers = select(func.count()).where(Attachment.dossier_id == Dossier.id, Attachment.removed_at.is_(None))
+    comments = select(func.count()).where(Comment.dossier_id == Dossier.id)
+    followed = exists().where(Following.dossier_id == Dossier.id, Following.person_id == actor.id)
+    counts = (papers.scalar_subquery(), comments.scalar_subquery())
+    return (on_letter.scalar_subquery(), opener.name.expression, *counts, followed)
 
 
 def _incident(session: Session, dossier: Dossier) -> Incident | None:

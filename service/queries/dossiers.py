@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service.actors import Actor
 from service.models import AwardKind, Dossier, Nominee, Status, Unit, WorkItem
 from service.permissions import visible_to
-from service.processes import definition_named
+from service.queries.worded import definition_named
 from service.text import fold
 
 PAGE = 40
@@ -55,7 +55,9 @@ class Line:
     opened_at: datetime
     nominee: str
     award: str
+    award_code: str
     unit: str
+    unit_code: str
     due_on: date | None
     place: str
     """The task it stands at or the end it reached, in the diagram's words; empty when it was withdrawn."""
@@ -69,42 +71,15 @@ class Listed:
     next: UUID | None
 
 
-def dossiers(session: Session, actor: Actor, sought: Sought) -> Listed:
+def dossiers(session: Session, actor: Actor, sought: Sought, *, limit: int = PAGE) -> Listed:
     """One page of the dossiers the actor may know of and asked for."""
-    found = session.execute(_narrowed(_rows(actor), sought)).all()
-    lines = tuple(_line(session, row) for row in found[:PAGE])
-    return Listed(lines, lines[-1].id if len(found) > PAGE else None)
+    found = session.execute(narrowed(_rows(actor).limit(limit + 1), sought)).all()
+    lines = tuple(_line(session, row) for row in found[:limit])
+    return Listed(lines, lines[-1].id if len(found) > limit else None)
 
 
-def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
-    due = select(func.min(WorkItem.due_on)).where(WorkItem.dossier_id == Dossier.id, WorkItem.closed_at.is_(None))
-    return (
-        select(
-            Dossier.id,
-            Dossier.code,
-            Dossier.status,
-            Dossier.stage,
-            Dossier.returns,
-            Dossier.incidents_open,
-            Dossier.clock_stopped_on,
-            Dossier.created_at,
-            Nominee.name,
-            AwardKind.name,
-            Unit.name,
-            due.scalar_subquery(),
-            Dossier.definition,
-            Dossier.version_id,
-        )
-        .join(Nominee, Nominee.id == Dossier.nominee_id)
-        .join(AwardKind, AwardKind.id == Dossier.award_kind_id)
-        .join(Unit, Unit.id == Dossier.unit_id)
-        .where(visible_to(actor))
-        .order_by(Dossier.id.desc())
-        .limit(PAGE + 1)
-    )
-
-
-def _narrowed(rows: Select[*tuple[Any, ...]], sought: Sought) -> Select[*tuple[Any, ...]]:
+def narrowed(rows: Select[*tuple[Any, ...]], sought: Sought) -> Select[*tuple[Any, ...]]:
+    """The rows (dossiers with their award kind and unit) that the reader asked for."""
     if sought.stage:
         rows = rows.where(_standing(sought.stage))
     if sought.unit:
@@ -115,6 +90,38 @@ def _narrowed(rows: Select[*tuple[Any, ...]], sought: Sought) -> Select[*tuple[A
         rows = rows.where(Dossier.id < sought.after)
     words = fold(sought.text).split()[:8]
     return rows.where(*(Dossier.search.contains(word, autoescape=True) for word in words))
+
+
+_DUE = select(func.min(WorkItem.due_on)).where(WorkItem.dossier_id == Dossier.id, WorkItem.closed_at.is_(None))
+_SHOWN = (
+    Dossier.id,
+    Dossier.code,
+    Dossier.status,
+    Dossier.stage,
+    Dossier.returns,
+    Dossier.incidents_open,
+    Dossier.clock_stopped_on,
+    Dossier.created_at,
+    Nominee.name,
+    AwardKind.name,
+    AwardKind.code,
+    Unit.name,
+    Unit.code,
+    _DUE.scalar_subquery(),
+    Dossier.definition,
+    Dossier.version_id,
+)
+
+
+def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
+    rows: Select[*tuple[Any, ...]] = select(*_SHOWN)
+    return (
+        rows.join(Nominee, Nominee.id == Dossier.nominee_id)
+        .join(AwardKind, AwardKind.id == Dossier.award_kind_id)
+        .join(Unit, Unit.id == Dossier.unit_id)
+        .where(visible_to(actor))
+        .order_by(Dossier.id.desc())
+    )
 
 
 def _standing(stage: str) -> ColumnElement[bool]:

@@ -28,6 +28,11 @@ class Explanation:
     able: tuple[Actor, ...]
     barred: tuple[Barred, ...]
 
+    def known(self, person_id: UUID | None) -> Actor | None:
+        """The holder with this id."""
+        everybody = (*self.able, *(one.person for one in self.barred))
+        return next((person for person in everybody if person.id == person_id), None)
+
     def could_take_over(self, assignee_id: UUID | None) -> tuple[Actor, ...]:
         """Everybody but the one who has it whom nothing else keeps from it."""
         waiting = (one.person for one in self.barred if one.reason.code == "claimed")

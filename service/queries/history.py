@@ -15,6 +15,7 @@ from service.models import Event, EventDetail, Person
 from service.queries.answers import outcome_in_words
 from service.queries.choices import choices_for
 from service.queries.dossier import Opened
+from service.queries.worded import title_of
 from workflows.forms import Field, Option
 
 PAGE = 50
@@ -142,7 +143,7 @@ class _Words:
 
     def _word(self, field: Field, value: Any) -> Any:
         options: Iterable[Option] = self._choices.get(field.choices, ()) if field.choices else field.options
-        titles = {option.value: option.title for option in options}
+        titles = {option.value: title_of(option) for option in options}
         if field.format == "date" and isinstance(value, str):
             return date.fromisoformat(value)
         return value if isinstance(value, (bool, list)) else titles.get(value, value)

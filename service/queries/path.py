@@ -58,8 +58,11 @@ def walk_of(session: Session, actor: Actor, code: str) -> Walk:
     if dossier is None:
         raise NotFound(code)
     walked: Counter[str] = Counter()
-    for _, fields in _moves(session, dossier):
-        walked.update(_value(fields, "walked") or ())
+    moves = _moves(session, dossier)
+    taken_back = {_value(fields, "recalls") for _, fields in moves}
+    for row, fields in moves:
+        if row.number not in taken_back:
+            walked.update(_value(fields, "walked") or ())
     still = select(WorkItem.element).where(WorkItem.dossier_id == dossier.id, WorkItem.closed_at.is_(None))
     here = set(session.scalars(still)) or ({dossier.stage} if dossier.ended_at else set())
     return Walk(walked, tuple(sorted(here)))
@@ -72,7 +75,7 @@ def steps_of(session: Session, dossier: Dossier, definition: Definition) -> tupl
 
 def _moves(session: Session, dossier: Dossier) -> list[tuple[Any, Mapping[str, Any]]]:
     rows = session.execute(
-        select(Event.kind, Event.at, Person.name, EventDetail.fields)
+        select(Event.number, Event.kind, Event.at, Person.name, EventDetail.fields)
         .join(EventDetail, (EventDetail.stream == Event.stream) & (EventDetail.number == Event.number))
         .outerjoin(Person, Person.id == Event.actor_id)
         .where(Event.stream == dossier_stream(dossier.id), Event.state_sha256.is_not(None))

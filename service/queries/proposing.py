@@ -60,13 +60,18 @@ def proposing(session: Session, actor: Actor, *, like: str = "", now: datetime) 
     if reason := why_not_propose(actor):
         raise NotAllowed(reason)
     scopes = {seat.scope_id for seat in actor.seats if seat.role == Role.UNIT_CLERK}
-    units = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(scopes)).order_by(Unit.name)).all()
+    today = clock.local_date(now)
+    units = session.execute(
+        select(Unit.id, Unit.name)
+        .where(Unit.id.in_(scopes), Unit.valid_from <= today, Unit.valid_to.is_(None) | (Unit.valid_to >= today))
+        .order_by(Unit.name)
+    ).all()
     people = session.execute(
         select(Person.id, Person.name)
         .where(Person.unit_id.in_(scopes), Person.left_at.is_(None))
         .order_by(Person.name_order)
     ).all()
-    awards = _awards(session, clock.local_date(now))
+    awards = _awards(session, today)
     return Proposing(tuple(units), tuple(people), awards, _like(session, actor, like) if like else None)
 
 

@@ -11,9 +11,40 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service import clock
 from service.config import Settings
-from service.web import assets, current, errors, i18n, navigation, pages, security, sessions, words
+from service.web import (
+    api,
+    appearance,
+    assets,
+    current,
+    errors,
+    house_words,
+    i18n,
+    meters,
+    navigation,
+    pages,
+    people_words,
+    security,
+    sessions,
+    watching,
+    words,
+)
 from service.web.retrying import Site
 
+_PARTS = (
+    meters,
+    watching,
+    assets,
+    i18n,
+    appearance,
+    words,
+    house_words,
+    people_words,
+    sessions,
+    security,
+    errors,
+    navigation,
+)
+"""What an application is made of besides its pages, in the order in which requests meet it."""
 _FORM_FIELDS = 2 * 1024 * 1024
 """Bytes of a posted form outside its files."""
 
@@ -23,11 +54,12 @@ def create_app(settings: Settings, database: Engine, *, now: Callable[[], dateti
     app = Site(__name__, static_folder="static", template_folder="templates")
     app.config.update(_config(settings))
     app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
-    for part in (assets, i18n, words, sessions, security, errors, navigation):
+    for part in _PARTS:
         part.set_up(app)
     current.set_up(app, settings, database, now)
     for module in pkgutil.iter_modules(pages.__path__):
         app.register_blueprint(importlib.import_module(f"{pages.__name__}.{module.name}").bp)
+    api.set_up(app, settings)
     if settings.proxies:
         trusted = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, trusted, trusted, trusted, trusted)  # type: ignore[method-assign]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from service.errors import Conflict, NotAllowed, NotFound, Refused, ServiceError
+from service.errors import Conflict, NotAllowed, NotFound, Refused, ServiceError, Stale
 from service.web.navigation import PLAIN
 from workflows.errors import InvalidAnswers
 
@@ -20,6 +20,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     Conflict: HTTPStatus.CONFLICT,
     StaleDataError: HTTPStatus.CONFLICT,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Stale: HTTPStatus.PRECONDITION_FAILED,
     InvalidAnswers: HTTPStatus.UNPROCESSABLE_ENTITY,
     CSRFError: HTTPStatus.BAD_REQUEST,
     OperationalError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -31,7 +32,7 @@ _LOG = logging.getLogger(__name__)
 
 def set_up(app: Flask) -> None:
     """Answer every error with a page of our own."""
-    app.register_error_handler(Exception, _answer)
+    app.register_error_handler(Exception, answer)
 
 
 def error_page(status: int, error: Exception | None = None, **shown: object) -> ResponseReturnValue:
@@ -43,8 +44,9 @@ def error_page(status: int, error: Exception | None = None, **shown: object) -> 
     return render_template(f"errors/{page}.html", error=error, request_id=g.get("request_id", ""), **shown), status
 
 
-def _answer(error: Exception) -> ResponseReturnValue:
-    status = _status(error)
+def answer(error: Exception) -> ResponseReturnValue:
+    """The page of whatever went wrong."""
+    status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.error("request %s failed: %s", g.get("request_id"), type(error).__name__, exc_info=error)
     if isinstance(error, HTTPException) and error.response is not None:
@@ -52,7 +54,8 @@ def _answer(error: Exception) -> ResponseReturnValue:
     return error_page(status, error if isinstance(error, ServiceError) else None)
 
 
-def _status(error: Exception) -> int:
+def status_of(error: Exception) -> int:
+    """What an error is called in HTTP."""
     if isinstance(error, HTTPException) and not isinstance(error, CSRFError):
         return error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if isinstance(error, DBAPIError) and not _is_away(error):

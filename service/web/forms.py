@@ -6,9 +6,10 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from service import language
 from service.web.i18n import day, said
 from workflows.errors import Problem
-from workflows.forms import Field, Form, Option
+from workflows.forms import Field, Form, Option, in_english
 
 Choices = Mapping[str, tuple[Option, ...]]
 """Options that the service fills in, by the name a field's `choices` gives."""
@@ -95,6 +96,7 @@ def form_page(
     form: Form, answers: Mapping[str, Any], choices: Choices, problems: Mapping[str, Problem] | None = None
 ) -> FormPage:
     """The form with these answers, typed or as posted, and one message for each field that has a problem."""
+    form = form.english if language.reader() == language.ENGLISH else form
     messages = {name: said(problem) for name, problem in (problems or {}).items()}
     questions = {field.name: _question(field, answers, choices, messages) for field in form.fields}
     mistakes = tuple(
@@ -155,7 +157,10 @@ def _question(field: Field, answers: Mapping[str, Any], choices: Choices, messag
 
 
 def _options(field: Field, choices: Choices) -> tuple[Option, ...]:
-    return choices.get(field.choices, ()) if field.choices else field.options
+    if not field.choices:
+        return field.options
+    options = choices.get(field.choices, ())
+    return tuple(map(in_english, options)) if language.reader() == language.ENGLISH else options
 
 
 def _card(option: Option, value: Any) -> Card:

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from service.db import reading
 from service.models import Role
+from service.permissions import DELEGABLE
 from service.queries.inbox import Counts, count_inbox
 from service.web import current
 from service.web.words import counted
@@ -15,7 +16,16 @@ from service.web.words import counted
 PLAIN = "plain_page"
 """Set in `g` for a page that must not ask who is looking: the database may be away."""
 _COUNTS = "counts"
-_SAME = {"items": "inbox", "path": "dossiers", "documents": "dossiers"}
+_SAME = {
+    "items": "inbox",
+    "path": "dossiers",
+    "documents": "dossiers",
+    "comments": "dossiers",
+    "recalls": "inbox",
+    **dict.fromkeys(("people_roles", "people_standing"), "people"),
+    "absences": "delegations",
+    **dict.fromkeys(("units", "clusters", "councils", "awards", "campaigns", "rounds", "imports"), "organisation"),
+}
 """Pages that belong to the place of another topic."""
 
 
@@ -44,6 +54,7 @@ def set_up(app: Flask) -> None:
         return {
             "me": current.actor() if known else None,
             "places": _places() if known else [],
+            "bell": _counts() if known else None,
             "demo": current.settings().demo,
         }
 
@@ -54,6 +65,7 @@ def dossier_pages(code: str) -> list[tuple[str, str, str]]:
         ("content", gettext("Content"), "dossiers.content"),
         ("documents", gettext("Documents"), "documents.page"),
         ("path", gettext("Path"), "path.page"),
+        ("comments", gettext("Comments"), "comments.page"),
         ("history", gettext("History"), "dossiers.history"),
     ]
     return [(name, title, url_for(endpoint, code=code)) for name, title, endpoint in wanted]
@@ -70,8 +82,14 @@ def _places() -> list[Place]:
         (gettext("Inbox"), "inbox.page", True, counts.mine + counts.groups),
         (gettext("Dossiers"), "dossiers.index", True, None),
         (gettext("New dossier"), "new_dossier.form", Role.UNIT_CLERK in roles, None),
+        (gettext("Lists"), "lists.index", Role.UNIT_CLERK in roles, None),
         (gettext("My ballots"), "ballots.sheet", Role.COUNCIL_MEMBER in roles or counts.ballots, counts.ballots),
         (gettext("Council"), "council.agenda", Role.COUNCIL_SECRETARY in roles, None),
+        (gettext("Delegation and leave"), "delegations.page", _lends(), None),
+        (gettext("People"), "people.index", Role.SYS_ADMIN in roles, None),
+        (gettext("Organisation"), "organisation.index", Role.SYS_ADMIN in roles, None),
+        (gettext("Other systems"), "webhooks.index", Role.SYS_ADMIN in roles, None),
+        (gettext("Operations"), "operations.page", Role.SYS_ADMIN in roles, None),
     ]
     topic = _SAME.get(topic := (request.endpoint or "").split(".")[0], topic)
     return [
@@ -79,6 +97,11 @@ def _places() -> list[Place]:
         for title, endpoint, shown, waiting in wanted
         if shown
     ]
+
+
+def _lends() -> bool:
+    """Whether the person holds a role that somebody may hold in their place, or acts in somebody's place."""
+    return any(seat.role in DELEGABLE for seat in current.actor().seats)
 
 
 def _counts() -> Counts:

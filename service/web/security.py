@@ -1,6 +1,5 @@
 """What holds for every request: deny by default, a token on every change, and headers that keep browsers strict."""
 
-import secrets
 from http import HTTPStatus
 from itertools import chain
 from urllib.parse import urlsplit
@@ -13,10 +12,27 @@ from flask_wtf import CSRFProtect
 
 from service.web import current
 
-PUBLIC = frozenset({"static", "sign_in.form", "sign_in.enter"})
+PUBLIC = frozenset({"static", "sign_in.form", "sign_in.enter"}) | {
+    "api-docs.openapi_json",
+    "monitoring.healthz",
+    "monitoring.readyz",
+    "monitoring.metrics",  # asks for a token of its own
+    "api_docs.page",
+    "second_factor.form",
+    "second_factor.enter",
+    "password_reset.form",
+    "password_reset.ask",
+    "password_reset.open_link",
+    "password_reset.change",
+    "taste.language",
+    "taste.theme",
+}
 """The only endpoints a stranger reaches."""
 
-UPLOADS = frozenset({"documents.add"})
+CALLS = "/api/v1/"
+"""Where other systems call, with a token instead of a cookie; their door is in service/web/api/door.py."""
+
+UPLOADS = frozenset({"attachment.add", "documents.add", "imports.send", "lists.send"})
 """The only endpoints that take files; everywhere else a body is a form, and small."""
 
 CSP = (
@@ -36,7 +52,6 @@ _HEADERS = {
 
 def set_up(app: Flask) -> None:
     """Guard every request and dress every answer."""
-    app.before_request(_name_the_request)
     app.before_request(_keep_forms_small)
     CSRFProtect(app)
     app.before_request(_ask_strangers_to_sign_in)
@@ -53,10 +68,6 @@ def safe_next(target: str | None) -> str:
     return url_for("inbox.page")
 
 
-def _name_the_request() -> None:
-    g.request_id = secrets.token_hex(6)
-
-
 def _keep_forms_small() -> None:
     """A form is read into memory as a whole, also a stranger's; only files are written to disk piece by piece."""
     if request.endpoint not in UPLOADS or request.mimetype != "multipart/form-data":
@@ -64,7 +75,7 @@ def _keep_forms_small() -> None:
 
 
 def _ask_strangers_to_sign_in() -> ResponseReturnValue | None:
-    if request.endpoint in PUBLIC or current_user.is_authenticated:
+    if request.path.startswith(CALLS) or request.endpoint in PUBLIC or current_user.is_authenticated:
         return None
     if request.accept_mimetypes.best == "application/json":
         return {"error": gettext("Please sign in again.")}, 401
@@ -80,8 +91,10 @@ def _refuse_what_nobody_types() -> None:
 
 
 def _add_headers(response: Response) -> Response:
+    given = {name.lower() for name, _ in response.headers}
     for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in given:
+            response.headers.add(name, value)
     response.headers["X-Request-Id"] = g.get("request_id", "")
     if current.settings().secure_cookies:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

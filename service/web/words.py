@@ -1,15 +1,18 @@
 """How the pages put things: deadlines, sizes, people's initials, the names of roles and endings."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from babel.numbers import format_decimal
-from flask import Flask
+from flask import Flask, g
 from flask_babel import gettext, lazy_gettext, ngettext
 
-from service import deadlines
+from service import deadlines, language
+from service.db import reading
 from service.errors import Reason
 from service.models import Incident, Role
+from service.queries.worded import english_titles
 from service.web import current
 from service.web.i18n import day, said
 
@@ -23,6 +26,9 @@ class Badge(NamedTuple):
     tone: str
     text: str
 
+
+_TITLES = "titles"
+"""In `g`: what this request has read of them."""
 
 ROLES = {
     Role.UNIT_CLERK: lazy_gettext("Unit clerk"),
@@ -58,6 +64,7 @@ def set_up(app: Flask) -> None:
     for word in (due_badge, role_name, initials, file_size, why_barred, trouble):
         app.add_template_global(word, word.__name__)
     app.add_template_filter(in_words, "in_words")
+    app.add_template_filter(titled, "titled")
 
 
 def due_badge(due_on: date | None, *, waiting: bool = False) -> Badge:
@@ -78,6 +85,17 @@ def role_name(role: str | None) -> str:
     return str(ROLES[Role(role)]) if role in set(Role) else role or ""
 
 
+def titled(title: str | None) -> str:
+    """A title that is kept in Vietnamese (of a task, stage, award or paper), in the reader's language."""
+    if not title or language.reader() == language.HOUSE:
+        return title or ""
+    if _TITLES not in g:
+        with reading(current.database()) as database:
+            setattr(g, _TITLES, english_titles(database))
+    known: Mapping[str, str] = g.get(_TITLES)
+    return known.get(title, title)
+
+
 def in_words(value: object) -> str:
     """An answer as text: a day, yes or no, several options, or itself."""
     if isinstance(value, bool):
@@ -95,6 +113,8 @@ def why_barred(reason: Reason) -> str:
 def trouble(incident: Incident) -> str:
     """Why a dossier could not move on, a role by its name."""
     values = dict(incident.values)
+    if "task" in values:
+        values["task"] = titled(str(values["task"]))
     if "role" in values:
         values["role"] = role_name(values["role"])
     return said(Reason(incident.rule, incident.message, values))
@@ -112,6 +132,6 @@ def counted(number: int) -> str:
 
 
 def file_size(size: int) -> str:
-    """A file's size in kB or MB, as Vietnamese writes numbers."""
+    """A file's size in kB or MB, as the reader's language writes numbers."""
     amount, unit = (size / 1000, "kB") if size < 1_000_000 else (size / 1_000_000, "MB")
-    return f"{format_decimal(round(amount, 1), locale='vi')} {unit}"
+    return f"{format_decimal(round(amount, 1), locale=language.reader())} {unit}"

@@ -8,9 +8,33 @@ import pytest
 from sources import ROOT, tree_of
 
 FOLDER = ROOT / "service" / "commands"
-WITHOUT_ACTOR = {"sign_in", "sign_out", "touch_sign_in", "wake_dossier", "remind_people"}
+WITHOUT_ACTOR = {
+    "sign_in",
+    "sign_out",
+    "touch_sign_in",
+    "wake_dossier",
+    "remind_people",
+    "pass_second_factor",
+    "ask_password_reset",
+    "reset_password",
+    "tell_systems",
+    "tell_people",
+    "mail_notices",
+    "note_mailed",
+    "note_delivery",
+    "touch_token",
+}
 """Before a person is known, or when nobody acts but the clock."""
-ASKS = {"permissions", "allow", "find_dossier", "known_to", "require_administrator", "require_papers"}
+ASKS = {
+    "permissions",
+    "allow",
+    "find_dossier",
+    "find_list",
+    "known_to",
+    "require_administrator",
+    "require_papers",
+    "own_account",
+}
 """What a file uses when it asks who may."""
 
 

@@ -1,8 +1,11 @@
 """The tables' shape: every revision goes up and down on both databases, and ends where the models say."""
 
+from importlib import resources
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from procrastinate.schema import SchemaManager
 from sqlalchemy import inspect
 
 from service import migrations
@@ -27,7 +30,7 @@ def test_going_down_leaves_nothing_and_going_up_again_gives_everything_back(empt
     assert differences(empty_database_url) == []
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
 def test_every_revision_can_be_stopped_at_and_left_in_both_directions(empty_database_url: str, revision: str) -> None:
     migrations.upgrade(empty_database_url, revision)
     halfway = tables(empty_database_url)
@@ -47,6 +50,12 @@ def test_an_old_database_is_known_as_not_current(empty_database_url: str) -> Non
     assert (before, ask(empty_database_url, migrations.is_current)) == (False, True)
 
 
+def test_the_jobs_tables_are_those_of_the_procrastinate_that_is_installed() -> None:
+    kept = resources.files("service.migrations.versions") / "0006_procrastinate_3_10_0.sql"
+
+    assert kept.read_text().endswith(SchemaManager.get_schema())  # else it needs a revision with its own migrations
+
+
 def test_ballots_lie_in_no_order_of_arrival(empty_database_url: str) -> None:
     migrations.upgrade(empty_database_url)
 
@@ -59,7 +68,10 @@ def test_ballots_lie_in_no_order_of_arrival(empty_database_url: str) -> None:
 
 
 def differences(url: str) -> list[object]:
-    return ask(url, lambda connection: list(compare_metadata(MigrationContext.configure(connection), Base.metadata)))
+    ours = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("procrastinate_")}
+    return ask(
+        url, lambda connection: list(compare_metadata(MigrationContext.configure(connection, opts=ours), Base.metadata))
+    )
 
 
 def tables(url: str) -> set[str]:

@@ -25,7 +25,7 @@ const drawingsAsFiles = {
 await rm(fresh, { recursive: true, force: true });
 const result = await build({
   absWorkingDir: here,
-  entryPoints: ["app.js", "path.js"].map((name) => `src/js/${name}`).concat(["app.css", "path.css"].map((name) => `src/css/${name}`)),
+  entryPoints: ["app.js", "path.js"].map((name) => `src/js/${name}`).concat(["app.css", "dark.css", "path.css"].map((name) => `src/css/${name}`)),
   outdir: fresh,
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",

@@ -32,7 +32,7 @@ _EVERY_ACT = 10_000
 @bp.get("")
 def index() -> ResponseReturnValue:
     """List the dossiers one may know of."""
-    sought = _sought(request.args)
+    sought = sought_in(request.args)
     with reading(current.database()) as database:
         listed = dossiers(database, current.actor(), sought)
         filters = dossier_filters(database, current.actor())
@@ -104,6 +104,17 @@ def resume(code: str) -> ResponseReturnValue:
     return redirect(url_for("dossiers.content", code=code), 303)
 
 
+def sought_in(asked: Mapping[str, str]) -> Sought:
+    """What an address asks for; nonsense counts as nothing."""
+    return Sought(
+        stage=asked.get("stage", "")[:80],
+        unit=asked.get("unit", "")[:20],
+        award=asked.get("award", "")[:20],
+        text=asked.get("q", "").strip()[:100],
+        after=_uuid(asked.get("after", "")),
+    )
+
+
 def _tell(ended: object, code: str) -> None:
     if isinstance(ended, Incident):
         flash(_("The dossier could not be withdrawn; it stands under “Held up” in the list of dossiers."), "late")
@@ -120,17 +131,6 @@ def _on_paper(code: str) -> str:
             "history": history_of(database, opened, limit=_EVERY_ACT),
         }
     return render_template("dossiers/print.html", opened=opened, **shown)
-
-
-def _sought(asked: Mapping[str, str]) -> Sought:
-    """What an address asks for; nonsense counts as nothing."""
-    return Sought(
-        stage=asked.get("stage", "")[:80],
-        unit=asked.get("unit", "")[:20],
-        award=asked.get("award", "")[:20],
-        text=asked.get("q", "").strip()[:100],
-        after=_uuid(asked.get("after", "")),
-    )
 
 
 def _address(sought: Sought, after: UUID | None = None) -> str:

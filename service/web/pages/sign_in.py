@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from service.commands.sign_in import Token, sign_in
+from service.commands.sign_in import Halfway, Token, sign_in
 from service.commands.sign_out import sign_out
 from service.db import reading, transaction
 from service.errors import Reason
 from service.identity import check_credentials
 from service.queries.demo_people import demo_people
-from service.web import current, sessions
+from service.web import current, halfway, sessions
 from service.web.i18n import said
 from service.web.security import safe_next
 
@@ -37,7 +37,10 @@ def enter() -> ResponseReturnValue:
         checked = check_credentials(database, username, password, address=address, now=now)
     with transaction(current.database()) as database:
         answer = sign_in(database, checked, browser=request.user_agent.string, now=now)
-    return _let_in(answer) if isinstance(answer, Token) else _page(answer)
+    if isinstance(answer, Halfway):
+        halfway.begin(answer.person_id)
+        return redirect(url_for("second_factor.form", next=request.form.get("next")), 303)
+    return let_in(answer) if isinstance(answer, Token) else _page(answer)
 
 
 @bp.post("/sign-out")
@@ -50,7 +53,8 @@ def leave() -> ResponseReturnValue:
     return redirect(url_for("sign_in.form"), 303)
 
 
-def _let_in(token: Token) -> ResponseReturnValue:
+def let_in(token: Token) -> ResponseReturnValue:
+    """Open the page that was asked for to somebody who has just proven who they are."""
     sessions.begin(token.text)
     return redirect(safe_next(request.form.get("next")), 303)
 

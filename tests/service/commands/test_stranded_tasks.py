@@ -13,7 +13,7 @@ from service.commands.suspend_dossier import suspend_dossier
 from service.db import reading, transaction
 from service.errors import Conflict, NotAllowed
 from service.models import Delegation, Event, Incident, Person, RoleGrant
-from service.worker import work_once
+from working import work
 
 YESTERDAY = NOON.date() - timedelta(days=1)
 
@@ -98,9 +98,9 @@ def test_what_a_delegate_took_goes_back_when_the_delegation_is_over(world):
     claim(world, "vice", dossier_id)
     change(world, update(Delegation).values(valid_to=YESTERDAY))
 
-    assert work_once(world.database, NOON)["released"] == 1
+    assert work(world, NOON)["released"] == 1
 
-    assert work_once(world.database, NOON)["released"] == 0
+    assert work(world, NOON)["released"] == 0
     assert released(world) == [(None, dossier_id)]
     act(world, "chair", dossier_id)
 
@@ -117,7 +117,7 @@ def test_what_a_person_took_goes_back_when_they_are_gone(world, leave):
     claim(world, "thu", dossier_id)
     change(world, leave(world.people["thu"]))
 
-    assert work_once(world.database, NOON)["released"] == 1
+    assert work(world, NOON)["released"] == 1
 
     act(world, "binh", dossier_id)
 
@@ -130,7 +130,7 @@ def test_nothing_is_given_back_while_its_holder_may_do_it_or_the_dossier_stands_
         suspend_dossier(session, world.who("inspector"), still, "Xác minh", now=NOON)
     change(world, update(Delegation).values(valid_to=YESTERDAY))
 
-    assert work_once(world.database, NOON)["released"] == 0
+    assert work(world, NOON)["released"] == 0
 
 
 def test_a_colleague_takes_what_its_holder_may_no_longer_do(world):

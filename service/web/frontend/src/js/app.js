@@ -2,8 +2,11 @@
 import htmx from "htmx.org";
 
 import { keepDrafts } from "./autosave.js";
+import { chooseSeveral } from "./bulk.js";
+import { keepCounting } from "./counts.js";
 import { openDialogs } from "./dialogs.js";
 import { listenToKeys } from "./keyboard.js";
+import { offerPeople } from "./people.js";
 import { foldSheets, nameMainPart } from "./panes.js";
 import { showWhatApplies } from "./show_if.js";
 import { listChosenFiles } from "./upload.js";
@@ -22,10 +25,13 @@ function dress(root) {
   foldSheets(root);
   showWhatApplies(root);
   listChosenFiles(root);
+  offerPeople(root);
 }
 
 listenToKeys();
 openDialogs();
 nameMainPart();
+chooseSeveral();
+keepCounting();
 dress(document);
 document.addEventListener("htmx:load", ({ detail }) => dress(detail.elt));

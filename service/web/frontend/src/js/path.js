@@ -1,6 +1,9 @@
 // Draws a dossier's path: .diagram[data-diagram=URL of the BPMN][data-walk=URL of {"walked": {id: times}, "here": [ids]}].
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
+const OWN_WORDS = "urn:vinhdanh:bpmn:1";
+// Variables, not values: paper and the dark have other colours than the drawing was made in.
+const COLOURS = { defaultFillColor: "var(--card)", defaultStrokeColor: "var(--ink)", defaultLabelColor: "var(--ink)" };
 const FONT = { fontFamily: '"Be Vietnam Pro", sans-serif', fontSize: 12 };
 const READABLE = { wide: 1, narrow: 0.85 };
 const NARROW = 600;
@@ -12,8 +15,8 @@ async function draw(place) {
   try {
     const [xml, walk] = await Promise.all([text(place.dataset.diagram), text(place.dataset.walk)]);
     await document.fonts.load('12px "Be Vietnam Pro"', "Đề nghị");
-    const viewer = new NavigatedViewer({ container: place, textRenderer: { defaultStyle: FONT, externalStyle: FONT } });
-    await viewer.importXML(xml);
+    const viewer = new NavigatedViewer({ container: place, bpmnRenderer: COLOURS, textRenderer: { defaultStyle: FONT, externalStyle: FONT } });
+    await viewer.importXML(inReadersLanguage(xml));
     show(viewer, JSON.parse(walk), place);
     obey(viewer, place);
     place.dataset.ready = "";
@@ -27,6 +30,17 @@ async function text(address) {
   const answer = await fetch(address, { headers: { Accept: "application/json, application/xml" } });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer.text();
+}
+
+// An English reader sees the names that the author gave in English; the file itself stays as it was published.
+function inReadersLanguage(xml) {
+  if (document.documentElement.lang !== "en") return xml;
+  const diagram = new DOMParser().parseFromString(xml, "application/xml");
+  for (const element of diagram.getElementsByTagName("*")) {
+    const english = element.getAttributeNS(OWN_WORDS, "en");
+    if (english) element.setAttribute("name", english);
+  }
+  return new XMLSerializer().serializeToString(diagram);
 }
 
 function show(viewer, { walked = {}, here = [] }, place) {
