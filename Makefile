@@ -60,7 +60,7 @@ i18n: $(TOOLS) ## gather the texts to translate
 	@$(BIN)/pybabel --quiet extract -F babel.cfg -k msg -k lazy_gettext --no-location --sort-output --project "Vinh Danh" --version 1 -o $(VENV)/messages.pot .
 	@$(BIN)/pybabel --quiet update -i $(VENV)/messages.pot -d $(TRANSLATIONS) -l vi --init-missing --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
-screenshots: $(RUNTIME) $(TOOLS) $(ASSETS) system ## picture the pages at 1440 and 390 px into test-results/screens/
+screenshots: $(RUNTIME) $(TOOLS) $(ASSETS) system ## picture the pages for docs/, and at 1440 and 390 px into test-results/screens/
 	@$(BIN)/python tests/screenshots.py
 
 system: ## install Chromium and PostgreSQL for the tests where we may (Debian, as root)

@@ -1,4 +1,4 @@
-"""Pictures the demo's pages at 1440 and 390 px, as several people see them, into test-results/screens/ and docs/."""
+"""Pictures the demo's pages: for the manuals into docs/, and a round at 1440 and 390 px into test-results/screens/."""
 
 import re
 import shutil
@@ -14,6 +14,7 @@ from urllib.error import URLError
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import docs_pictures
 from sources import ROOT
 
 PEOPLE = (
@@ -29,7 +30,6 @@ PEOPLE = (
 )
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 PICTURES = ROOT / "test-results" / "screens"
-README_PICTURE = (PICTURES / "agency.appraiser-inbox-open.wide.png", ROOT / "docs" / "inbox.png")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -39,10 +39,10 @@ def main() -> int:
     said: list[str] = []
     with _demo() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        docs_pictures.take(browser, address, _let_in)
         for size in SIZES:
             _go_round(browser, address, size, said)
         browser.close()
-    shutil.copyfile(*README_PICTURE)
     sys.stdout.write(
         "".join(f"{line}\n" for line in (*said, f"{len(list(PICTURES.iterdir()))} pictures in {PICTURES}"))
     )
@@ -89,11 +89,17 @@ def _sign_in(browser: Browser, address: str, size: str, person: str) -> Page:
     page.goto(f"{address}/sign-in")
     if person == PEOPLE[0]:
         _picture(page, size, "sign-in")
+    _let_in(page, person)
+    return page
+
+
+def _let_in(page: Page, person: str) -> None:
+    if not page.url.startswith("http"):
+        page.goto("/sign-in")
     page.fill("#username", person)
     page.fill("#password", "vinhdanh")
     page.keyboard.press("Enter")
     page.wait_for_selector(".app")
-    return page
 
 
 def _visit(page: Page, size: str, person: str, link: str) -> None:

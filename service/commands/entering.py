@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.errors import Reason, Refused
+from service.mail import is_address
 from service.models import Person, Unit
 from service.text import tidy
 from workflows.errors import msg
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,79}")
-_ADDRESS = re.compile(r"[^@\s,;<>\"()\[\]\\]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}", re.IGNORECASE | re.ASCII)
 _MOST = 200
 """Characters of a name, a position, an address."""
 
@@ -54,7 +54,7 @@ def sound(session: Session, entry: Entry, *, before: Person | None = None, today
 def sound_address(text: str) -> str | None:
     """An e-mail address, tidied; None for an empty one. Raises Refused."""
     address = tidy(text)
-    if address and (len(address) > _MOST or not _ADDRESS.fullmatch(address)):
+    if address and (len(address) > _MOST or not is_address(address)):
         _refuse("email", msg("This is no e-mail address. Write it like name@example.vn, or leave it empty."))
     return address or None
 

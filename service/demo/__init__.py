@@ -6,8 +6,10 @@ from pathlib import Path
 from sqlalchemy import Engine, exists, select
 
 from service import events, seed
+from service.clock import local_date
 from service.db import reading, transaction
 from service.demo.acting import Company
+from service.demo.desks import settle
 from service.demo.people import PASSWORD, enter_people
 from service.demo.schedule import acts_of
 from service.demo.stories import read_stories
@@ -54,6 +56,7 @@ def load(database: Engine, data_dir: Path, now: datetime) -> int:
     for act in acts:
         company.play(act)
     talk(database, acts[-1].at)
+    settle(database, acts[-1].at, local_date(now))
     tell_news(database, acts[-1].at)
     with transaction(database) as session:
         events.note_on(session, "system", _DONE, {"dossiers": len(stories.all)}, actor=None, at=acts[-1].at)

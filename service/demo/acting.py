@@ -33,7 +33,9 @@ from service.models import AwardKind, AwardRound, Dossier, Person, Status, Unit,
 _DOERS = {
     "intake": "agency.intake",
     "appraisal": "agency.appraiser",
+    "quick_appraisal": "agency.appraiser",
     "agency_approval": "agency.lead",
+    "agency_consent": "agency.lead",
     "signature": "authority",
     "issue": "records",
 }

@@ -12,6 +12,8 @@ _GOOD = {
     "intake": "accept",
     "appraisal": "eligible",
     "agency_approval": "approve",
+    "quick_appraisal": "eligible",
+    "agency_consent": "approve",
     "signature": "sign",
     "supplement_approval": "approve",
 }
@@ -21,7 +23,7 @@ _BAD = {
     ("rejected_at_appraisal", "appraisal"): "not_eligible",
     ("refused", "signature"): "refuse",
 }
-_WORDS = {"intake": "note", "appraisal": "note", "signature": "reason"}
+_WORDS = {"intake": "note", "appraisal": "note", "quick_appraisal": "note", "signature": "reason"}
 _SAID = {
     "unit_approval": (
         "Đơn vị đã họp xét, công khai danh sách năm ngày làm việc, không có ý kiến khác.",
@@ -37,7 +39,9 @@ _SAID = {
         "Đã đối chiếu sáng kiến và quyết định khen thưởng; đủ điều kiện trình Hội đồng.",
     ),
     "agency_approval": ("Đồng ý với kết quả thẩm định, đưa vào chương trình phiên họp gần nhất.",),
-    "signature": ("Đồng ý theo đề nghị của Hội đồng.",),
+    "quick_appraisal": ("Sự việc rõ ràng, có xác nhận; mức khen tương xứng với hành động.",),
+    "agency_consent": ("Đồng ý, trình Chủ tịch ký ngay trong ngày.",),
+    "signature": ("Đồng ý khen thưởng theo hồ sơ trình.",),
     "supplement_approval": ("Đã kiểm tra tài liệu bổ sung, đề nghị tiếp tục xem xét.",),
 }
 _MISSING = "Đề nghị bổ sung tài liệu còn thiếu theo thành phần hồ sơ."
@@ -59,6 +63,7 @@ def proposal(story: Story, day: date, round_code: str | None) -> dict[str, Any]:
     """The proposal form; the letter was signed on the day before."""
     nominee = story.nominee
     answers = {
+        **(_deed(story, day) if story.exceptional else _merit(story, day, round_code)),
         "nominee_kind": nominee["kind"],
         "nominee_name": nominee["name"],
         "gender": nominee.get("gender"),
@@ -70,14 +75,7 @@ def proposal(story: Story, day: date, round_code: str | None) -> dict[str, Any]:
         "size": nominee.get("size"),
         "small_collective": nominee.get("small_collective"),
         "disadvantaged_area": nominee.get("disadvantaged_area"),
-        "method": story.method,
-        "campaign": story.campaign,
-        "round": round_code,
-        **_period(story, day),
         **_letter(story, day),
-        "achievement": story.achievement,
-        "initiatives": story.initiatives,
-        "prior_awards": story.prior_awards,
     }
     return {name: value for name, value in answers.items() if value not in (None, "")}
 
@@ -88,12 +86,37 @@ def half_typed(story: Story, day: date) -> dict[str, Any]:
     return {"nominee_kind": nominee["kind"], "nominee_name": nominee["name"], **_letter(story, day)}
 
 
+def _merit(story: Story, day: date, round_code: str | None) -> dict[str, Any]:
+    return {
+        "method": story.method,
+        "campaign": story.campaign,
+        "round": round_code,
+        **_period(story, day),
+        "achievement": story.achievement,
+        "initiatives": story.initiatives,
+        "prior_awards": story.prior_awards,
+    }
+
+
+def _deed(story: Story, day: date) -> dict[str, Any]:
+    """What was done two days before the proposal."""
+    return {
+        "method": "exceptional",
+        "deed_on": (day - timedelta(days=2)).isoformat(),
+        "deed_place": story.deed["place"],
+        "confirmed_by": story.deed["confirmed"],
+        "deed": story.achievement,
+    }
+
+
 def _details(act: Act, story: Story, outcome: str) -> dict[str, Any]:
     said = _SAID[act.verb]
     words = story.notes.get(act.verb) if outcome != _GOOD[act.verb] else said[story.number % len(said)]
     if act.verb == "intake":
         return {"missing": words or _MISSING} if act.returns else {"checklist": ["letter", "list", "report", "minutes"]}
     details: dict[str, Any] = {_WORDS.get(act.verb, "opinion"): words or _MISSING}
+    if act.verb == "quick_appraisal":
+        details["conditions"] = ["timely", "sudden", "clear"]
     return details | ({"rank": story.number % 3 + 1} if outcome == "recommend" else {})
 
 

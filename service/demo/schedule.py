@@ -36,6 +36,9 @@ _HOURS = {
     "cluster_review": 13,
 }
 _HOURS |= {"intake": 8, "appraisal": 14, "agency_approval": 15, "signature": 14, "issue": 9}
+# The simplified procedure is over on the second day.
+_TAKES_AT_ONCE = {"unit_approval": 0, "quick_appraisal": 0, "agency_consent": 0, "signature": 1, "issue": 0}
+_HOURS_AT_ONCE = {"unit_approval": 11, "quick_appraisal": 14, "agency_consent": 15, "signature": 9, "issue": 15}
 _EVENING = time(17, 30)
 
 
@@ -72,12 +75,13 @@ class _Days:
 
 def _story(story: Story, stories: Stories, days: _Days) -> Iterator[Act]:
     steps = list(_steps(story))
-    before = [step for step in steps if step[0] not in ("signature", "issue")]
+    takes = _TAKES | _TAKES_AT_ONCE if story.exceptional else _TAKES
+    before = steps if story.sitting is None else [step for step in steps if step[0] not in ("signature", "issue")]
     after = steps[len(before) :]
     ago = story.since if story.sitting is None else stories.sittings[story.sitting] + _TAKES["council_opening"]
     for verb, returns in reversed(before):
         yield _act(story, verb, returns, ago, days)
-        ago += _TAKES.get(verb, 0)
+        ago += takes.get(verb, 0)
     ago = stories.sittings.get(story.sitting or "", 0)
     for verb, returns in after:
         ago -= _TAKES[verb]
@@ -111,7 +115,8 @@ def _asides(story: Story) -> Sequence[str]:
 
 def _act(story: Story, verb: str, returns: bool, ago: int, days: _Days) -> Act:
     minute = story.number * 11 % 55
-    return Act(days.moment(ago, time(_HOURS.get(verb, 16), minute)), verb, story, returns)
+    hours = _HOURS | _HOURS_AT_ONCE if story.exceptional else _HOURS
+    return Act(days.moment(ago, time(hours.get(verb, 16), minute)), verb, story, returns)
 
 
 def _sitting(name: str, stories: Stories, days: _Days) -> Iterator[Act]:

@@ -22,6 +22,9 @@ TASKS = (
     "issue",
 )
 """The standard path."""
+_EXCEPTIONAL = "BK_TINH_DX"
+_AT_ONCE = ("proposal", "unit_approval", "quick_appraisal", "agency_consent", "signature", "issue")
+"""The path of the simplified procedure."""
 _LAST_TASK = {
     "unit_rejected": "unit_approval",
     "not_nominated": "cluster_review",
@@ -56,23 +59,35 @@ class Story:
     votes: int = 9
     in_favour: int = 9
     register: int | None = None
+    deed: Mapping[str, str] = field(default_factory=dict)
+    """What was done outside any plan: `place`, and who `confirmed` it."""
     claimed_by: str | None = None
     suspended: str | None = None
     withdrawn_from: str | None = None
     reason: str = ""
 
     @property
+    def exceptional(self) -> bool:
+        """Whether the simplified procedure honours it."""
+        return self.award == _EXCEPTIONAL
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The tasks of the straight path."""
+        return _AT_ONCE if self.exceptional else TASKS
+
+    @property
     def done(self) -> tuple[str, ...]:
-        """The tasks of the standard path that were completed, each at least once."""
+        """The tasks of the straight path that were completed, each at least once."""
         if self.at == "draft":
             return ()
         if self.at in _LAST_TASK:
-            return TASKS[: TASKS.index(_LAST_TASK[self.at]) + 1]
-        return TASKS[: TASKS.index(self.waits_at)]
+            return self.path[: self.path.index(_LAST_TASK[self.at]) + 1]
+        return self.path[: self.path.index(self.waits_at)]
 
     @property
     def waits_at(self) -> str:
-        """The task of the standard path that comes next, or that sent the dossier back."""
+        """The task of the straight path that comes next, or that sent the dossier back."""
         if self.at in ("supplement", "closed_incomplete"):
             return self.returned_by[-1]
         return self.withdrawn_from or self.at

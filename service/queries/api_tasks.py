@@ -147,6 +147,12 @@ class _Asked:
         return cls(bool(sought.process), due, sought.by_creation, sought.down, further)
 
 
+def _its(column: Any, key: Any, row: Any) -> Any:
+    """A word of a row that this one names; as joins they would keep PostgreSQL planning longer than it works."""
+    return select(column).where(key == row).correlate(WorkItem, Dossier).scalar_subquery()
+
+
+_UNIT = _its(Unit.code, Unit.id, Dossier.unit_id)
 _SHOWN: Select[*tuple[Any, ...]] = (
     select(
         WorkItem.id,
@@ -159,29 +165,27 @@ _SHOWN: Select[*tuple[Any, ...]] = (
         WorkItem.due_on,
         WorkItem.claimed_at,
         WorkItem.closed_at,
-        Person.username,
-        func.coalesce(Cluster.code, Province.code, Unit.code),
+        _its(Person.username, Person.id, WorkItem.assignee_id),
+        func.coalesce(
+            _its(Cluster.code, Cluster.id, WorkItem.scope_id),
+            _its(Province.code, Province.id, WorkItem.scope_id),
+            _UNIT,
+        ),
         Dossier.id,
         Dossier.code,
         Dossier.status,
         Dossier.events,
         Nominee.name,
-        AwardKind.code,
-        AwardKind.name,
-        Unit.code,
-        Unit.name,
-        ProcessVersion.process_key,
-        ProcessVersion.number,
-        ProcessVersion.id,
+        _its(AwardKind.code, AwardKind.id, Dossier.award_kind_id),
+        _its(AwardKind.name, AwardKind.id, Dossier.award_kind_id),
+        _UNIT,
+        _its(Unit.name, Unit.id, Dossier.unit_id),
+        _its(ProcessVersion.process_key, ProcessVersion.id, Dossier.version_id),
+        _its(ProcessVersion.number, ProcessVersion.id, Dossier.version_id),
+        Dossier.version_id,
     )
     .join(Dossier, Dossier.id == WorkItem.dossier_id)
     .join(Nominee, Nominee.id == Dossier.nominee_id)
-    .join(AwardKind, AwardKind.id == Dossier.award_kind_id)
-    .join(Unit, Unit.id == Dossier.unit_id)
-    .join(ProcessVersion, ProcessVersion.id == Dossier.version_id)
-    .outerjoin(Person, Person.id == WorkItem.assignee_id)
-    .outerjoin(Cluster, Cluster.id == WorkItem.scope_id)
-    .outerjoin(Province, Province.id == WorkItem.scope_id)
 )
 
 

@@ -105,9 +105,9 @@ _ROLES = {
     "hand_over": lazy_gettext("the successor's people take over"),
 }
 _SCOPES = {
-    "unit": lazy_gettext("unit"),
-    "cluster": lazy_gettext("cluster"),
-    "province": lazy_gettext("province"),
+    "unit": lazy_gettext("Unit"),
+    "cluster": lazy_gettext("Cluster"),
+    "province": lazy_gettext("Province"),
 }
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAYS = frozenset({"valid_from", "valid_to", "intake_from", "intake_to", "before_valid_to"})

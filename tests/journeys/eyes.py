@@ -55,7 +55,8 @@ def _barriers(page: Page) -> Iterable[str]:
 def _english(page: Page) -> Iterable[str]:
     shown = page.inner_text("body") + "\n" + page.title()
     for words in _msgids(CATALOGUE):
-        if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", shown):
+        # Not the "cluster" of the user name cluster.k1.
+        if words in shown and re.search(rf"(?<!\w){re.escape(words)}(?!\w|\.\w)", shown):
             yield f"English: {words}"
 
 

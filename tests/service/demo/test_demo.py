@@ -1,7 +1,7 @@
 """The demo tells a true story: every dossier was played with the real commands, and every chain verifies."""
 
 from collections import Counter
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, func, select
@@ -9,20 +9,27 @@ from sqlalchemy import Engine, func, select
 from factories import NOON
 from service import demo
 from service.chain import verify
+from service.clock import local_date
 from service.db import connect, reading
 from service.demo.stories import read_stories
 from service.documents import Store
+from service.facts import calendar
 from service.identity import passwords
 from service.models import (
+    Absence,
     Attachment,
     AwardKind,
     Ballot,
+    Comment,
     Dossier,
     Event,
+    Following,
     Incident,
+    Notice,
     Person,
     RegisterEntry,
     RollEntry,
+    SavedFilter,
     WorkItem,
 )
 from workflows.calendar import ZONE
@@ -45,12 +52,13 @@ STAGES = {
     "cluster_review": 4,
     "intake": 3,
     "appraisal": 7,
+    "quick_appraisal": 1,
     "agency_approval": 3,
     "council_opening": 4,
     "council_ballot": 4,
-    "signature": 2,
+    "signature": 3,
     "issue": 1,
-    "issued": 4,
+    "issued": 5,
     "rejected_by_vote": 2,
     "rejected_at_appraisal": 2,
     "unit_rejected": 1,
@@ -137,6 +145,28 @@ def test_decisions_are_numbered(loaded: Engine) -> None:
     told = {story.register for story in read_stories().all if story.register}
     with reading(loaded) as session:
         assert set(session.scalars(select(RegisterEntry.number))) == told
+
+
+def test_a_deed_outside_any_plan_was_honoured_within_three_working_days(loaded: Engine) -> None:
+    with reading(loaded) as session:
+        honoured = select(Dossier).join(AwardKind).where(AwardKind.code == "BK_TINH_DX", Dossier.stage == "issued")
+        dossier = session.scalars(honoured).one()
+
+    days = calendar().working_days_between(local_date(dossier.created_at), local_date(dossier.ended_at))
+    assert days <= 3
+
+
+def test_the_desks_look_lived_in(loaded: Engine) -> None:
+    tomorrow = NOON.astimezone(ZONE).date() + timedelta(days=1)
+    with reading(loaded) as session:
+        said = session.scalars(select(Comment)).all()
+        away, kept = session.scalars(select(Absence)).one(), session.scalars(select(SavedFilter)).one()
+
+        assert len([one for one in said if one.asked_id and not one.answered_at]) == 1
+        assert any(one.mentions for one in said)
+        assert session.scalars(select(Following)).first()
+        assert (away.valid_from, kept.shared_role) == (tomorrow, "appraiser")
+        assert session.scalars(select(Notice)).first()
 
 
 def test_a_demo_that_was_loaded_is_known(loaded: Engine, tmp_path: Path) -> None:
