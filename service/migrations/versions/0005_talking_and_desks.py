@@ -146,7 +146,7 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("recovery", sa.JSON(), nullable=True))
     op.drop_index("ix_work_item_remind", "work_item")
     op.execute(
-        f"update work_item set remind_on = {_day_after_due()}"
+        f"update work_item set remind_on = {_day_after_due()}"  # noqa: S608 - the expression is ours
         " where closed_at is null and (remind_on is null or reminded_at is not null)"
     )
     op.create_index(
