@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, contains_eager
 
 from service.actors import Actor
 from service.errors import NotFound
-from service.models import Answer, Dossier, Person
+from service.models import Answer, Dossier, Person, WorkItem
 from service.permissions import visible_to
 from service.queries.documents import Document, documents_of
 
@@ -27,14 +27,19 @@ class GivenAnswer:
 
 
 def given_answers(session: Session, dossier_id: UUID) -> Sequence[GivenAnswer]:
-    """Every answer of a dossier the reader may know of, oldest first; ballots are not among them."""
+    """The answers that stand of a dossier the reader may know of, oldest first; ballots are not among them.
+
+    What its author has taken back is not told: of a task that was answered twice only the last answer stands.
+    """
     rows = session.execute(
-        select(Answer.element, Person.username, Answer.answered_at, Answer.data)
+        select(Answer.work_item_id, Answer.element, Person.username, Answer.answered_at, Answer.data)
         .join(Person, Person.id == Answer.person_id)
-        .where(Answer.dossier_id == dossier_id)
+        .join(WorkItem, WorkItem.id == Answer.work_item_id)
+        .where(Answer.dossier_id == dossier_id, WorkItem.closed_at.is_not(None))
         .order_by(Answer.answered_at, Answer.id)
     )
-    return [GivenAnswer(*row) for row in rows]
+    standing = {row.work_item_id: GivenAnswer(*row[1:]) for row in rows}
+    return sorted(standing.values(), key=lambda one: one.at)
 
 
 def dossier_with(session: Session, actor: Actor, code: str) -> UUID:

@@ -29,6 +29,10 @@ class Mistake:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+_DEEPEST = 32
+"""Levels of a body: a form's answers have three."""
+
+
 class InvalidCall(Exception):
     """What was sent does not fit the call: one mistake a field."""
 
@@ -50,10 +54,10 @@ class Parser(FlaskParser):
         if not raw:
             return missing
         try:
-            body = orjson.loads(raw)  # refuses deep nesting, NaN and half characters too
+            body = orjson.loads(raw)  # refuses NaN and half characters too
         except orjson.JSONDecodeError:
             abort(HTTPStatus.BAD_REQUEST)
-        if b"u0000" in raw and _has_nul(body):
+        if _unstorable(body):
             abort(HTTPStatus.BAD_REQUEST)
         return body
 
@@ -101,13 +105,19 @@ def _flat(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
         yield path, str(messages[0] if isinstance(messages, list) else messages)
 
 
-def _has_nul(value: Any) -> bool:
-    """No keyboard has a NUL and PostgreSQL keeps none."""
-    if isinstance(value, str):
-        return "\0" in value
-    below: Iterable[Any] = [*value, *value.values()] if isinstance(value, dict) else value if _is_list(value) else ()
-    return any(map(_has_nul, below))
+def _unstorable(value: Any) -> bool:
+    """Deeper than any form asks for, or with a NUL: no keyboard has one, and PostgreSQL keeps none."""
+    level: list[Any] = [value]
+    for _ in range(_DEEPEST):
+        if any(isinstance(one, str) and "\0" in one for one in level):
+            return True
+        level = [below for one in level for below in _below(one)]
+        if not level:
+            return False
+    return True
 
 
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
+def _below(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    return value if isinstance(value, list) else ()
