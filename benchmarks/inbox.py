@@ -107,7 +107,8 @@ def _asking(place: World, ask: Callable[[Session, Actor], None]) -> Callable[[],
 def _reader(place: World) -> FlaskClient:
     """The unit's head, signed in."""
     url = place.database.url.render_as_string(hide_password=False)
-    settings = Settings(database_url=url, data_dir=HERE, secret_key="k" * 40, insecure_http=True, calls_a_minute=100_000)
+    many = {"insecure_http": True, "calls_a_minute": 100_000}
+    settings = Settings(database_url=url, data_dir=HERE, secret_key="k" * 40, **many)
     client = create_app(settings, place.database, now=lambda: MORNING).test_client()
     checked = Checked("p1", "127.0.0.1", person_id=place.actors["unit_approve"].id)
     with db.transaction(place.database) as session:

@@ -4,14 +4,9 @@ import logging
 import sys
 from typing import TextIO
 
-import structlog
-from structlog.typing import Processor
-
 from service.config import Settings
-from service.logs import about
 from service.logs.about import did, forget, note
-from service.logs.lines import json_line, readable_line
-from service.logs.traces import without_values
+from service.logs.lines import JsonLines, ReadableLines
 
 __all__ = ["did", "forget", "note", "set_up"]
 
@@ -23,7 +18,7 @@ _TALKING = ("service", "vinhdanh")
 def set_up(settings: Settings, stream: TextIO | None = None) -> None:
     """Send every logger of this process, ours and the libraries', through one door to `stream` (standard error)."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(_formatter(as_json=settings.log_json))
+    handler.setFormatter(JsonLines() if settings.log_json else ReadableLines())
     handler.addFilter(_without_arguments)
     handler.set_name(_OURS)
     root = logging.getLogger()
@@ -33,23 +28,6 @@ def set_up(settings: Settings, stream: TextIO | None = None) -> None:
     root.setLevel(logging.WARNING)
     for name in _TALKING:
         logging.getLogger(name).setLevel(logging.INFO)
-
-
-def _formatter(*, as_json: bool) -> logging.Formatter:
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(allow=about.FIELDS),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        without_values,
-    ]
-    last = json_line if as_json else readable_line
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
-        use_get_message=True,
-    )
 
 
 def _without_arguments(record: logging.LogRecord) -> bool:

@@ -1,26 +1,52 @@
 """How a line of the log looks: JSON for machines, or one readable line."""
 
-from collections.abc import Mapping, MutableMapping
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+
+from service.logs.about import FIELDS, known
+from service.logs.traces import trace_of
 
 _FIRST = ("timestamp", "level", "event")
 _PLAIN = str.maketrans({c: " " for c in [*map(chr, range(32)), "\x7f", "\u2028", "\u2029"]})
 """A line stays one line, whatever somebody sent."""
 
 
-def json_line(_: Any, __: str, told: MutableMapping[str, Any]) -> str:
-    """One JSON object; Vietnamese letters as they are."""
-    first = {name: told[name] for name in _FIRST if name in told}
-    return orjson.dumps(first | dict(told), default=str).decode()
+class JsonLines(logging.Formatter):
+    """One JSON object a line; Vietnamese letters as they are."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as JSON."""
+        return orjson.dumps(_told(record), default=str).decode()
 
 
-def readable_line(_: Any, __: str, told: MutableMapping[str, Any]) -> str:
+class ReadableLines(logging.Formatter):
     """Moment, level, message, then what else is known; a trace on lines of its own."""
-    rest = " ".join(f"{name}={_word(value)}" for name, value in told.items() if name not in {*_FIRST, "trace"})
-    head = f"{told.get('timestamp', '')} {told.get('level', '')!s:7} {_word(told.get('event', ''))}"
-    return "\n".join([f"{head}  {rest}".rstrip(), *_trace(told.get("trace"))])
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record for a person's eyes."""
+        told = _told(record)
+        rest = " ".join(f"{name}={_word(value)}" for name, value in told.items() if name not in {*_FIRST, "trace"})
+        head = f"{told['timestamp']} {told['level']:7} {_word(told['event'])}"
+        return "\n".join([f"{head}  {rest}".rstrip(), *_trace(told.get("trace"))])
+
+
+def _told(record: logging.LogRecord) -> dict[str, Any]:
+    given = record.__dict__
+    told = {
+        "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z"),
+        "level": record.levelname.lower(),
+        "event": record.getMessage(),
+        **known(),
+        **{name: given[name] for name in FIELDS if name in given},
+        "logger": record.name,
+    }
+    if record.exc_info and record.exc_info[1]:
+        told["trace"] = trace_of(record.exc_info[1])
+    return told
 
 
 def _trace(trace: Any) -> list[str]:

@@ -1,8 +1,6 @@
 """What a log says of an error: its kind and where it happened, never its message, which may quote an answer."""
 
-import sys
 import traceback
-from collections.abc import MutableMapping
 from types import TracebackType
 from typing import Any
 
@@ -11,15 +9,6 @@ from sqlalchemy.exc import DBAPIError
 _MOST = 30
 """Places of a trace that are kept, the innermost ones."""
 _DEEPEST = 5
-
-
-def without_values(_: Any, __: str, told: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Put a `trace` in the place of an exception: {error, places, because}."""
-    given = told.pop("exc_info", None)
-    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
-    if isinstance(error, BaseException):
-        told["trace"] = trace_of(error)
-    return told
 
 
 def trace_of(error: BaseException, depth: int = 0) -> dict[str, Any]:

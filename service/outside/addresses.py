@@ -19,6 +19,8 @@ _PORTS = {"http": 80, "https": 443}
 _NAT64 = IPv6Network("64:ff9b::/96")
 _UNICAST = IPv6Network("2000::/3")
 """The only part of IPv6 that is given out for the open network."""
+_NEVER = {ip_address("255.255.255.255"), ip_address("100.100.100.200"), ip_address("fd00:ec2::254")}
+"""Everybody on the line, and where clouds keep their keys outside the link-local range."""
 _EXAMPLE = "https://example.vn/vinhdanh"
 _MALFORMED = Reason(
     "url",
@@ -117,11 +119,8 @@ def _may_be_called(address: Address, inside: bool) -> bool:
     if not inside:
         return is_public(address)
     within = _within(address) or address
-    return not (within.is_link_local or within.is_multicast or within.is_unspecified or _is_broadcast(within))
-
-
-def _is_broadcast(address: Address) -> bool:
-    return address == IPv4Address("255.255.255.255")
+    barred = within.is_link_local or within.is_multicast or within.is_unspecified
+    return not barred and within not in _NEVER
 
 
 def _within(address: Address) -> IPv4Address | None:

@@ -37,9 +37,8 @@ def add(world, url=ELSEWHERE, kinds=(), who="admin"):
 
 
 def end(world, hook, who="admin"):
-    actor = world.who(who)
     with transaction(world.database) as session:
-        return end_webhook(session, actor, hook.id, now=NOON)
+        return end_webhook(session, world.who(who), hook.id, now=NOON)
 
 
 def tell(world, dossier_id, then=lambda: None):
@@ -70,9 +69,8 @@ def send(world, tmp_path, now=NOON, **how):
 
 
 def seen(world):
-    admin = world.who("admin")
     with reading(world.database) as session:
-        return webhooks(session, admin, now=NOON).told[0]
+        return webhooks(session, world.who("admin"), now=NOON).told[0]
 
 
 def payload(hook):
