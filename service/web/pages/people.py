@@ -1,6 +1,7 @@
 """People: the list, and each one's entry."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -52,17 +53,8 @@ def create() -> ResponseReturnValue:
     """Enter a person."""
     try:
         with transaction(current.database()) as database:
-            entry = _entry(database)
-            person = add_person(
-                database,
-                current.actor(),
-                entry.username,
-                entry.name,
-                unit_id=entry.unit_id,
-                position=entry.position,
-                email=entry.email,
-                now=current.now(),
-            )
+            said = asdict(_entry(database))
+            person = add_person(database, current.actor(), **said, now=current.now())
     except REFUSALS as refused:
         return _new(refused)
     flash(_("%(name)s has been entered. Give a role, and a link that sets a password.", name=person.name), "ok")
