@@ -115,7 +115,7 @@ def _named(session: Session, comments: Sequence[Comment]) -> Mapping[str, str]:
     if not ids:
         return {}
     people = session.execute(select(Person.username, Person.name).where(Person.id.in_(ids)))
-    return {username: name for username, name in people}  # noqa: C416 - rows are no pairs to the type checker
+    return {username: name for username, name in people}
 
 
 def _pieces(text: str, named: Mapping[str, str]) -> Iterator[Piece]:
