@@ -44,14 +44,14 @@ class Kept:
 
 
 def filters_of(session: Session, actor: Actor) -> tuple[Kept, ...]:
-    """The actor's own filters and those shared with a role they hold where it was shared, by name."""
+    """The actor's own filters by name, then those shared with a role they hold where it was shared."""
     groups = sorted({(seat.role, seat.scope_id) for seat in actor.seats}, key=str)
     shared = tuple_(SavedFilter.shared_role, SavedFilter.shared_scope_id).in_(groups)
     found = session.execute(
         select(SavedFilter, Person.name)
         .join(Person, Person.id == SavedFilter.owner_id)
         .where(or_(SavedFilter.owner_id == actor.id, shared) if groups else SavedFilter.owner_id == actor.id)
-        .order_by(SavedFilter.name, SavedFilter.id)
+        .order_by(SavedFilter.owner_id != actor.id, SavedFilter.name, SavedFilter.id)
         .limit(MOST)
     )
     return tuple(

@@ -37,9 +37,13 @@ class Waiting:
 
 
 def waiting_for(session: Session, actor: Actor) -> tuple[Waiting, ...]:
-    """What lies with the reader alone, the earliest due first, and who proposed it."""
+    """What lies with the reader alone, the earliest due first, and who proposed it; not what they began themselves."""
     mine = permissions.assigned(permissions.shape_of(actor))
-    walk = _lines().join(_proposer, _proposer.id == Dossier.created_by_id).where(mine)
+    walk = (
+        _lines()
+        .join(_proposer, _proposer.id == Dossier.created_by_id)
+        .where(mine, Dossier.created_by_id != bindparam("actor"))
+    )
     found = session.execute(walk.order_by(WorkItem.due_on, WorkItem.id).limit(MOST), permissions.values_of(actor))
     return tuple(Waiting(**row._mapping) for row in found)
 

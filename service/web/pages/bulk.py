@@ -1,5 +1,6 @@
 """Several items at once: a look at what would happen, then each by itself, and what came of each."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -23,6 +25,8 @@ from service.web.forms import form_page, read_posted
 from service.web.i18n import moment, said
 from workflows.errors import InvalidAnswers
 from workflows.forms import clean
+
+_log = logging.getLogger(__name__)
 
 bp = Blueprint("bulk", __name__, url_prefix="/inbox/bulk")
 
@@ -125,15 +129,18 @@ def _act(shown: Review) -> Callable[[Session, UUID], object]:
 
 
 def _do(one: Chosen, act: Callable[[Session, UUID], object]) -> Result:
-    """The guard is asked again by the command itself; what was alike when it was shown must still be."""
+    """The guard is asked again by the command itself; whatever happens to one item, the others are gone through."""
     if reason := one.why_not(_asked()):
         return Result(one, said(reason))
     try:
         return _in_one(one, act)
     except Exception as error:
-        if not (collided(error) or isinstance(error, StaleDataError)):
-            raise
-        return Result(one, _("The dossier was changed at the same moment. Nothing was saved."))
+        if collided(error) or isinstance(error, StaleDataError):
+            return Result(one, str(_("The dossier was changed at the same moment. Nothing was saved.")))
+        _log.exception("an item of a bulk act failed: %s", one.item.id)
+        if isinstance(error, OperationalError):
+            return Result(one, str(_("The database did not answer. Look whether it was saved, and try again.")))
+        return Result(one, str(_("Something went wrong with this item. Nothing of it was saved.")))
 
 
 def _in_one(one: Chosen, act: Callable[[Session, UUID], object]) -> Result:

@@ -1,4 +1,4 @@
-"""Narrowing the inbox and keeping filters: exact, one's own, shared with one's group, and never wider than the reader."""
+"""Narrowing the inbox and keeping filters: exact, shared with one's group, and never wider than the reader."""
 
 import pytest
 

@@ -8,16 +8,18 @@ WALKED = "Nguyễn Thị Hạnh"
 
 
 def test_the_reader_sees_who_waits_for_them_and_for_whom_they_wait(world, visit):
-    walk(world, "appraisal", propose(world))
+    walked = walk(world, "appraisal", propose(world))
     propose(world, name="Lò Thị Páo")
+    visit("thu").post(f"/items/{world.item(walked).id}/claim")
 
     page = said(visit("lan").get("/inbox/waiting"))
 
     mine, theirs = page.split("Tôi đang chờ ai")
-    assert "Lò Thị Páo" in mine
+    assert "Lò Thị Páo" not in mine
     assert WALKED not in mine
     assert WALKED in theirs
-    assert "Chuyên viên thẩm định" in theirs
+    assert "Lò Thị Páo" not in page
+    assert WALKED in said(visit("thu").get("/inbox/waiting")).split("Tôi đang chờ ai")[0]
 
 
 def test_what_the_readers_own_group_may_take_is_not_waited_for(world, visit):
