@@ -11,6 +11,8 @@ DOCS = ROOT / "docs"
 _DESK, _PHONE = (1280, 760), (390, 760)
 """Small enough to be read beside the text, and to be kept with it."""
 
+_PATIENCE = 20_000
+
 
 class Picture(NamedTuple):
     """A file in docs/, who looks, how they get there from their inbox, and at what size."""
@@ -29,8 +31,6 @@ def take(browser: Browser, address: str, sign_in: Callable[[Page, str], None]) -
         page = context.new_page()
         sign_in(page, picture.person)
         picture.walk(page, address)
-        if page.query_selector(".diagram"):
-            page.wait_for_selector(".diagram[data-ready]", timeout=20_000)
         page.screenshot(path=DOCS / picture.file)
         context.close()
 
@@ -58,6 +58,12 @@ def _dossier(search: str, part: str) -> Callable[[Page, str], object]:
         page.goto(f"{page.locator('.rows .row-link').first.evaluate('link => link.href')}{part}")
 
     return walk
+
+
+def _whole_path(page: Page, address: str) -> None:
+    _dossier("Lù Văn Chiến", "/path")(page, address)
+    page.wait_for_selector(".diagram[data-ready]", timeout=_PATIENCE)
+    page.get_by_role("button", name="Toàn sơ đồ").click()
 
 
 def _list_to_send(page: Page, address: str) -> None:
@@ -90,14 +96,13 @@ def _award(page: Page, address: str) -> None:
 PICTURES = (
     Picture("inbox.png", "agency.appraiser", _first_item),
     Picture("pictures/phone.png", "agency.appraiser", _at("/inbox?filter=groups"), _PHONE),
-    Picture("pictures/several.png", "agency.appraiser", _some_chosen),
+    Picture("pictures/several.png", "agency.appraiser", _some_chosen, (1280, 620)),
     Picture("pictures/waiting.png", "clerk.sgd", _at("/inbox/waiting")),
-    Picture("pictures/comments.png", "agency.appraiser", _dossier("Ngô Thị Lệ Thu", "/comments")),
-    Picture("pictures/path.png", "agency.lead", _dossier("Lù Văn Chiến", "/path")),
+    Picture("pictures/comments.png", "agency.appraiser", _dossier("Tổ hợp tác thêu", "/comments")),
+    Picture("pictures/path.png", "agency.lead", _whole_path),
     Picture("pictures/ballots.png", "council.m1", _at("/ballots")),
     Picture("pictures/list.png", "clerk.sgd", _list_to_send),
     Picture("pictures/person.png", "admin", _person("agency.appraiser2")),
     Picture("pictures/end-of-role.png", "admin", _end_of_role),
     Picture("pictures/award.png", "admin", _award),
-    Picture("pictures/operations.png", "admin", _at("/operations")),
 )

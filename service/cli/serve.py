@@ -5,6 +5,7 @@ import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import waitress
@@ -28,11 +29,11 @@ _SILENCE = 60
 
 def run(asked: Namespace) -> int:
     """Serve until stopped. A demo installation is made ready first; any other must have been upgraded."""
-    settings = settings_of(demo=asked.demo)
+    settings = _at(settings_of(demo=asked.demo), asked)
     logs.set_up(settings)
     with opened(settings) as database:
         _make_ready(settings, database)
-        _serve(settings, database, asked.host or settings.host, asked.port or settings.port)
+        _serve(settings, database)
     return 0
 
 
@@ -53,6 +54,11 @@ def listening(app: Flask, host: str, port: int, *, threads: int, sockets: dict[i
     )
 
 
+def _at(settings: Settings, asked: Namespace) -> Settings:
+    """The settings with the host and port of the command line: links in mail lead there too."""
+    return replace(settings, host=asked.host or settings.host, port=asked.port or settings.port)
+
+
 def _make_ready(settings: Settings, database: Engine) -> None:
     if settings.demo:
         demo.make_ready(settings, database)
@@ -61,13 +67,13 @@ def _make_ready(settings: Settings, database: Engine) -> None:
     require_no_demo(database)
 
 
-def _serve(settings: Settings, database: Engine, host: str, port: int) -> None:
+def _serve(settings: Settings, database: Engine) -> None:
     # Imported here: the other commands need no web pages.
     from service.web import create_app
 
     app = create_app(settings, database)
-    server = listening(app, host, port, threads=settings.threads)
-    say(f"Serving http://{host}:{port}")
+    server = listening(app, settings.host, settings.port, threads=settings.threads)
+    say(f"Serving http://{settings.host}:{settings.port}")
     signal.signal(signal.SIGTERM, _leave)
     with _working(settings, database):
         try:

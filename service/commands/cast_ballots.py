@@ -42,6 +42,8 @@ class Cast:
     dossier_code: str
     ok: bool
     reason: Reason | None = None
+    held: Held | None = None
+    """The item with its dossier as it stands now; None when it is not the member's own."""
 
 
 def cast_ballots(session: Session, actor: Actor, votes: Mapping[UUID, str], *, now: datetime) -> list[Cast]:
@@ -59,7 +61,9 @@ def cast_ballots(session: Session, actor: Actor, votes: Mapping[UUID, str], *, n
     _cast(session, actor, [held for held in castable if held.item.task in entries], votes, entries, now)
     session.flush()
     return [
-        Cast(item_id, "" if reason is _GONE else found[item_id].dossier.code, reason is None, reason)
+        Cast(item_id, "", False, reason)
+        if reason is _GONE
+        else Cast(item_id, found[item_id].dossier.code, reason is None, reason, found[item_id])
         for item_id, reason in refused.items()
     ]
 

@@ -1,5 +1,6 @@
 """What holds for every request: deny by default, a token on every change, and headers that keep browsers strict."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from itertools import chain
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf import CSRFProtect
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from service.web import current
 
@@ -70,7 +72,8 @@ def safe_next(target: str | None) -> str:
 
 def _keep_forms_small() -> None:
     """A form is read into memory as a whole, also a stranger's; only files are written to disk piece by piece."""
-    if request.endpoint not in UPLOADS or request.mimetype != "multipart/form-data":
+    files = request.endpoint in UPLOADS and request.mimetype == "multipart/form-data"
+    if not files or not (request.path.startswith(CALLS) or current_user.is_authenticated):
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
@@ -85,9 +88,15 @@ def _ask_strangers_to_sign_in() -> ResponseReturnValue | None:
 
 def _refuse_what_nobody_types() -> None:
     """No keyboard has a NUL and PostgreSQL keeps none, so it can only be an attempt."""
-    sent = [pair for part in (request.args, request.form) for pair in part.items(multi=True)]
+    # A call's body is read only once its token is known.
+    body = () if request.path.startswith(CALLS) else (*request.form.items(multi=True), *_names(request.files))
+    sent = chain(request.args.items(multi=True), body)
     if any("\0" in text for text in (request.path, *chain.from_iterable(sent))):
         abort(HTTPStatus.BAD_REQUEST)
+
+
+def _names(files: MultiDict[str, FileStorage]) -> Iterator[tuple[str, str]]:
+    return ((name, file.filename or "") for name, file in files.items(multi=True))
 
 
 def _add_headers(response: Response) -> Response:
