@@ -29,8 +29,13 @@ def title_of(option: Option) -> str:
     return option.en.get("title", option.title) if language.reader() == language.ENGLISH else option.title
 
 
+def titles_read(session: Session) -> Mapping[str, str]:
+    """What titles are called where the reader sees them, as far as they are called otherwise there."""
+    return english_titles(session) if language.reader() == language.ENGLISH else {}
+
+
 def english_titles(session: Session) -> Mapping[str, str]:
-    """English by Vietnamese: tasks, ends and stages of everything published, awards and the papers they ask for."""
+    """English by Vietnamese: published processes, tasks, ends, stages and questions; awards and their papers."""
     published = select(ProcessVersion.name, ProcessVersion.id).where(ProcessVersion.published_at.is_not(None))
     versions = tuple((name, version) for name, version in session.execute(published.order_by(ProcessVersion.number)))
     definitions = tuple(processes.definition_named(session, *version) for version in versions)
@@ -46,6 +51,10 @@ def _drawn(definitions: tuple[Definition, ...]) -> Mapping[str, str]:
 
 
 def _titles(definition: Definition) -> Iterator[tuple[str, str]]:
+    yield definition.title, definition.english_title
+    for name, form in definition.forms.items():
+        english_form = definition.english.forms[name].by_name
+        yield from ((one.title, english_form[one.name].title) for one in form.fields)
     for node in definition.graph.nodes.values():
         english = definition.english.graph.nodes[node.id]
         yield node.stage or "", english.stage or ""

@@ -1,7 +1,7 @@
 """Compiling a bundle: files by name in, a Definition or everything that is wrong out."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
@@ -31,9 +31,7 @@ def forms_named_by(diagram: bytes) -> tuple[str, ...]:
 def process_name(files: Mapping[str, bytes], key: str) -> str:
     """What people call the process: the name of its pool, else its own, else its key; raises DiagramError."""
     roots = [safe_xml.read(data, name) for name, data in sorted(files.items()) if name.endswith(".bpmn")]
-    pools = [pool for root in roots for pool in root.iter(f"{BPMN}participant") if pool.get("processRef") == key]
-    own = [process for process in drawn.processes_of(roots) if process.get("id") == key]
-    return next((name for one in (*pools, *own) if (name := (one.get("name") or "").strip())), key)
+    return _called(roots, key, "name") or key
 
 
 def compile_bundle(files: Mapping[str, bytes], key: str | None = None) -> Definition:
@@ -62,9 +60,12 @@ def _compiled(files: Mapping[str, bytes], roots: Mapping[str, Element], key: str
         spec, parts = parser.specs(key)
     except Exception as error:  # the library raises whatever it stumbles over
         raise _said_by_the_library(error) from error
+    title = _called(roots.values(), key, "name") or key
     return Definition(
         key=key,
         name=bundle_name(files),
+        title=title,
+        english_title=_called(roots.values(), key, f"{{{words.OWN}}}en") or title,
         graph=graph,
         forms=_forms(files),
         spec=spec,
@@ -72,6 +73,12 @@ def _compiled(files: Mapping[str, bytes], roots: Mapping[str, Element], key: str
         reads=readings.fields,
         fact_paths=readings.facts,
     )
+
+
+def _called(roots: Iterable[Element], key: str, attribute: str) -> str:
+    pools = [pool for root in roots for pool in root.iter(f"{BPMN}participant") if pool.get("processRef") == key]
+    own = [process for process in drawn.processes_of(roots) if process.get("id") == key]
+    return next((name for one in (*pools, *own) if (name := (one.get(attribute) or "").strip())), "")
 
 
 def _parsed(roots: Mapping[str, Element]) -> Parser:

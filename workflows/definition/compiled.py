@@ -13,7 +13,8 @@ from workflows.graph import Graph
 class Definition:
     """A compiled bundle; nothing in it changes while it runs.
 
-    `key` is the process that starts. `name` is the bundle's SHA-256: two definitions of one name are the same.
+    `key` is the process that starts. `name` is the bundle's SHA-256: two definitions of one name are the same;
+    `title` is what people call the process.
     `spec` and `parts` (sub-processes and called processes by id) are SpiffWorkflow's. `reads` says, by element id,
     which fields of its answers expressions read: only those are kept in a state. `fact_paths` is what they read of
     the facts.
@@ -21,6 +22,8 @@ class Definition:
 
     key: str
     name: str
+    title: str
+    english_title: str
     graph: Graph
     forms: Mapping[str, Form]
     spec: Any = field(repr=False)
@@ -32,7 +35,7 @@ class Definition:
     def english(self) -> "Definition":
         """The same in English, as far as its authors wrote it: names, stages, forms. To be shown, never to be run."""
         forms = {name: form.english for name, form in self.forms.items()}
-        return replace(self, graph=self.graph.english, forms=forms)
+        return replace(self, title=self.english_title, graph=self.graph.english, forms=forms)
 
     @cached_property
     def dates(self) -> Mapping[str, frozenset[str]]:

@@ -6,6 +6,8 @@ from html import unescape
 import pytest
 from sqlalchemy import inspect, update
 
+import addresses
+from addresses import ROUTES
 from factories import act, propose, vote, walk
 from service.db import transaction
 from service.models import (
@@ -16,12 +18,14 @@ from service.models import (
     Campaign,
     Choice,
     Cluster,
+    Comment,
     Council,
     EventDetail,
     LawEdition,
     Nominee,
     Person,
     Province,
+    Sheet,
     Submission,
     Unit,
 )
@@ -36,6 +40,7 @@ TYPED = (
     Campaign,
     AwardRound,
     LawEdition,
+    Comment,
     Council,
     Province,
     Answer,
@@ -86,6 +91,20 @@ def test_an_english_reader_finds_only_names_and_what_people_typed(province, visi
     assert {re.search(r'<html lang="(\w+)"', page).group(1) for page in shown.values()} == {"en"}
 
 
+def test_no_address_shows_an_english_reader_vietnamese(province, app, visit, tmp_path):
+    world, _ = province
+    filled = addresses.fill(world, tmp_path)
+    pages = [(route, _reader(whom)) for route, whom in ROUTES.items() if route.startswith("GET ") and whom.may]
+    readers = {name: visit(name) for _, name in pages}
+
+    shown = {route: readers[name].get(_address(app, filled, route.split()[1])) for route, name in pages}
+
+    typed = _typed(world)
+    told = {route: page.text for route, page in shown.items() if page.mimetype in ("text/html", "application/json")}
+    assert {route: page.status_code for route, page in shown.items() if page.status_code != 200} == {}
+    assert {route: found for route, page in told.items() if (found := _vietnamese(page, typed))} == {}
+
+
 def test_the_words_of_diagram_form_and_catalogue_are_english(province, visit):
     world, dossiers = province
     code = world.dossier(dossiers["appraised"]).code
@@ -103,11 +122,24 @@ def test_what_is_kept_stays_in_the_language_of_the_house(province):
     assert world.item(dossiers["voting"]).title == "Hội đồng bỏ phiếu"
 
 
+def _reader(whom):
+    """The first whom an address is for; the administrator reads it where everybody may."""
+    return "admin" if "admin" in whom.may.split() else whom.may.split()[0]
+
+
+def _address(app, filled, endpoint):
+    rule, own = next(app.url_map.iter_rules(endpoint)), endpoint.split(".")[0]
+    values = {name: filled.get(f"{own}.{name}", filled.get(name)) for name in rule.arguments}
+    with app.test_request_context():
+        return app.url_for(endpoint, **values)
+
+
 def _typed(world):
     """Everything of the tables that people wrote, and every name, longest first."""
     rows = (row for table in TYPED for row in world.all(table))
     values = [getattr(row, one.key) for row in rows for one in inspect(type(row)).column_attrs]
     values += SIGNS + [one.name_en for one in world.all(Choice)]  # a people is called by its own name
+    values += [{**row["values"], **row["typed"]} for sheet in world.all(Sheet) for row in sheet.rows]
     for row in world.all(EventDetail):
         values += [field["value"] for name, field in row.fields.items() if name in ("reason", "name", "stored")]
     texts = {" ".join(text.split()) for value in values for text in _strings(value) if VIETNAMESE.search(text)}
