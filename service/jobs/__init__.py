@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from service.jobs import table
 from service.jobs.failing import GiveUp
-from service.jobs.kinds import BACKOFF, TRIES, DeadJob, Waiting
+from service.jobs.kinds import BACKOFF, TRIES, DeadJob, Dismissed, Waiting
 
 __all__ = [
     "BACKOFF",
     "TRIES",
     "DeadJob",
+    "Dismissed",
     "GiveUp",
     "Waiting",
     "clear_done",
@@ -65,10 +66,10 @@ def retry_job(session: Session, job_id: str, *, now: datetime) -> bool:
     return done
 
 
-def dismiss_job(session: Session, job_id: str, *, now: datetime) -> bool:
-    """Give a dead job up for good, and say whether it was dead."""
-    done: bool = _queue(session).dismiss_job(session, job_id, now)
-    return done
+def dismiss_job(session: Session, job_id: str, *, now: datetime) -> Dismissed | None:
+    """Give a dead job up for good, and say what is never done now; None when there is no such dead job."""
+    dismissed: Dismissed | None = _queue(session).dismiss_job(session, job_id, now)
+    return dismissed
 
 
 def clear_done(session: Session, *, before: datetime) -> int:

@@ -1,7 +1,9 @@
 """The words of the port: how often and when a job is tried, a dead job, what waits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from service.errors import Reason
 
@@ -29,6 +31,14 @@ class DeadJob:
     failed_at: datetime | None
     error: Reason
     dossier_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """A dead job that was given up for good: what will never be done."""
+
+    kind: str
+    payload: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

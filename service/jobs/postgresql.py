@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from service.errors import Reason
 from service.jobs.failing import KILLED, UNKNOWN, bury, packed, unpacked
-from service.jobs.kinds import TRIES, DeadJob, Waiting
+from service.jobs.kinds import TRIES, DeadJob, Dismissed, Waiting
 from service.models.columns import Moment
 
 SILENCE = timedelta(seconds=30)
@@ -42,7 +42,9 @@ _RETRY = text(
     "update procrastinate_jobs set status = 'todo', attempts = 0, scheduled_at = null, queueing_lock = null"
     " where id = :id and status = 'failed'"
 )
-_DISMISS = text("update procrastinate_jobs set status = 'cancelled' where id = :id and status = 'failed'")
+_DISMISS = text(
+    "update procrastinate_jobs set status = 'cancelled' where id = :id and status = 'failed' returning task_name, args"
+)
 _CLEAR = text(
     "delete from procrastinate_jobs job where status in ('succeeded', 'cancelled') and not exists"
     " (select from procrastinate_events event where event.job_id = job.id and event.at >= :before)"
@@ -105,9 +107,10 @@ def retry_job(session: Session, job_id: str, now: datetime) -> bool:  # noqa: AR
     return _said(session, _RETRY, id=_number(job_id)) == 1
 
 
-def dismiss_job(session: Session, job_id: str, now: datetime) -> bool:  # noqa: ARG001 - the port's signature
+def dismiss_job(session: Session, job_id: str, now: datetime) -> Dismissed | None:  # noqa: ARG001 - the port's
     """See the port."""
-    return _said(session, _DISMISS, id=_number(job_id)) == 1
+    row = session.connection().execute(_DISMISS, {"id": _number(job_id)}).one_or_none()
+    return Dismissed(row.task_name, row.args["payload"]) if row else None
 
 
 def clear_done(session: Session, before: datetime) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from service.errors import Reason
 from service.ids import new_id
 from service.jobs.failing import packed, unpacked
-from service.jobs.kinds import BACKOFF, TRIES, DeadJob, Waiting
+from service.jobs.kinds import BACKOFF, TRIES, DeadJob, Dismissed, Waiting
 from service.models import Job
 
 LEASE = timedelta(minutes=1)
@@ -112,9 +112,11 @@ def retry_job(session: Session, job_id: str, now: datetime) -> bool:
     return _say(session, _dead(job_id).values(**back))
 
 
-def dismiss_job(session: Session, job_id: str, now: datetime) -> bool:
+def dismiss_job(session: Session, job_id: str, now: datetime) -> Dismissed | None:
     """See the port."""
-    return _say(session, _dead(job_id).values(done_at=now))
+    given_up = _dead(job_id).values(done_at=now).returning(Job.kind, Job.payload)
+    row = session.connection().execute(given_up).one_or_none()
+    return Dismissed(*row) if row else None
 
 
 def clear_done(session: Session, before: datetime) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from service import jobs, permissions
 from service.actors import Actor
 from service.errors import NotAllowed
-from service.models import Dossier, Incident, WorkItem
+from service.models import Dossier, Incident, Status, WorkItem
 from service.queries.readiness import LONGEST_WAIT
 
 _PAGE = 50
@@ -106,6 +106,7 @@ def _codes(session: Session, dossier_ids: Collection[str]) -> Mapping[str, str]:
 def _on_dossiers(session: Session, now: datetime) -> tuple[int, datetime | None]:
     """How many dossiers have news that nobody has been told, and since when a timer has been due."""
     untold = select(func.count()).where(Dossier.told < Dossier.events).scalar_subquery()
-    due = select(func.min(Dossier.wake_at)).where(Dossier.wake_at <= now, Dossier.status == "running").scalar_subquery()
+    asleep = Dossier.wake_at <= now, Dossier.status == Status.RUNNING
+    due = select(func.min(Dossier.wake_at)).where(*asleep).scalar_subquery()
     counted, since = session.execute(select(untold, due)).one()
     return counted, since

@@ -29,8 +29,11 @@ def hand_over(database: Engine, settings: Settings, now: datetime) -> int:
 def send_mail(database: Engine, settings: Settings, payload: dict[str, Any], now: datetime) -> None:
     """Send a person's notices, or a letter as it is; the database waits for no mail server.
 
-    What was read or sent in the meantime is left out. A letter the server will never take is given up.
+    What was read or sent in the meantime is left out. A letter the server will never take is given up; where there
+    is no mail server at all, what a letter says stands in the person's notices.
     """
+    if not settings.smtp_host:
+        return
     try:
         if "person_id" in payload:
             _send_notices(database, settings, payload, now)

@@ -16,7 +16,7 @@ from service.errors import Reason, Refused
 from service.queries.operations import operations
 from service.web import current
 from service.web.i18n import said
-from service.web.remedies import is_a_check, kind_name, remedy
+from service.web.remedies import is_a_check, job_remedy, kind_name, remedy
 
 bp = Blueprint("operations", __name__, url_prefix="/operations")
 
@@ -83,6 +83,7 @@ def _page(refused: Reason | None = None, refused_for: str = "") -> str:
         refused_for=refused_for,
         typed=request.form.get("reason", ""),
         remedy=remedy,
+        job_remedy=job_remedy,
         is_a_check=is_a_check,
         kind_name=kind_name,
     )

@@ -7,7 +7,10 @@ from queueing import Handled, add, dead
 from service.commands.incidents import raise_incident
 from service.commands.locking import find_dossier
 from service.db import transaction
+from service.errors import Reason
 from service.jobs import GiveUp
+from service.web.remedies import KINDS
+from service.worker.handlers import HANDLERS
 from visits import said
 from workflows.errors import Problem
 from working import work
@@ -53,6 +56,35 @@ def test_a_job_that_failed_is_put_back_or_given_up_with_a_reason(world, visit):
     assert "quá dài quá dài" in too_long.text
     assert ([answer.status_code for answer in done], late.status_code) == ([303] * 3, 409)
     assert dead(world) == []
+
+
+def test_every_kind_of_job_has_a_name():
+    assert set(KINDS) == set(HANDLERS)
+
+
+def test_a_job_that_failed_says_what_to_do(world, visit):
+    failures = {
+        "mail": Reason("mail_away", "x"),
+        "password_reset": Reason("mail_not_taken", "x"),
+        "webhook": Reason("receiver_late", "x"),
+        "take_sheet": Reason("unforeseen", "x"),
+    }
+    for kind in failures:
+        add(world, kind, NOON)
+    work(world, NOON, {kind: Handled(GiveUp(reason)) for kind, reason in failures.items()})
+
+    page = said(visit("admin").get(PAGE))
+
+    assert "password_reset" not in page
+    for remedy in (
+        "Kiểm tra cấu hình máy chủ thư",
+        "Kiểm tra địa chỉ thư điện tử của người nhận",
+        "tạo liên kết khác tại trang của người đó",
+        "Hỏi đơn vị quản lý bên nhận",
+        "Xem nhật ký của tiến trình xử lý",
+        "Các dòng đã xử lý được giữ nguyên",
+    ):
+        assert page.count(remedy) == 1, remedy
 
 
 def test_a_dossier_that_is_held_up_shows_its_code_and_what_to_do_and_nobodys_name(world, visit):
