@@ -33,7 +33,7 @@ def import_people(session: Session, actor: Actor, sheet_id: UUID, *, now: dateti
 
 
 def _enter(session: Session, actor: Actor, row: Mapping[str, Any], now: datetime) -> str:
-    """Whatever can be refused is asked before anything is written: one transaction holds many rows."""
+    """The person with the role: both or, when either is refused, neither."""
     entry = entry_of(row, _unit(session, row["unit"]))
     where = find_scope(session, row["role"], row.get("scope")) if "role" in row else None
     person = add_person(

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service import events
 from service.actors import Actor
 from service.commands import catalogue_keeping as keeping
 from service.errors import Conflict, NotFound, Reason, Refused
@@ -19,7 +20,7 @@ AT_ONCE = 40
 READ, TAKING, TAKEN, DROPPED = "read", "taking", "taken", "dropped"
 _DONE = Reason("done", msg("This spreadsheet has been dealt with already."))
 Enter = Callable[[Mapping[str, Any]], str]
-"""Enters one row and answers with its user name or code. Raises Refused or InvalidAnswers before it writes anything."""
+"""Enters one row and answers with its user name or code. Raises Refused or InvalidAnswers."""
 
 
 def find_import(session: Session, kind: str, sheet_id: UUID) -> Sheet:
@@ -38,7 +39,7 @@ def take_some(session: Session, actor: Actor, sheet: Sheet, enter: Enter, *, now
     """Enter the next good rows; the sheet is `taken` when none is left."""
     dealt = {one["row"] for one in sheet.results}
     left = [row for row in sheet.rows if not row["problems"] and row["row"] not in dealt]
-    results = [{"row": row["row"], **_dealt(row["values"], enter)} for row in left[:AT_ONCE]]
+    results = [{"row": row["row"], **_dealt(session, row["values"], enter)} for row in left[:AT_ONCE]]
     sheet.results = [*sheet.results, *results]
     sheet.done += sum("code" in one for one in results)
     sheet.status = TAKING if len(left) > AT_ONCE else TAKEN
@@ -49,10 +50,11 @@ def take_some(session: Session, actor: Actor, sheet: Sheet, enter: Enter, *, now
     return sheet
 
 
-def _dealt(values: Mapping[str, Any], enter: Enter) -> dict[str, Any]:
-    """The row's code, or what has become wrong with it since it was looked through."""
+def _dealt(session: Session, values: Mapping[str, Any], enter: Enter) -> dict[str, Any]:
+    """The row's code, or what has become wrong with it since it was looked through: nothing of it is kept then."""
     try:
-        return {"code": enter(values)}
+        with events.undone_if_refused(session):
+            return {"code": enter(values)}
     except Refused as refused:
         return _told(refused.reason)
     except InvalidAnswers as invalid:

@@ -10,6 +10,7 @@ from service.clock import local_date
 from service.commands import catalogue_keeping as keeping
 from service.commands.administering import require_administrator
 from service.commands.import_judging import judge
+from service.documents import clean_name
 from service.ids import new_id
 from service.imports import KINDS
 from service.models import Sheet
@@ -27,7 +28,7 @@ def send_import(
     sheet = Sheet(
         id=new_id(),
         kind=kind,
-        file_name=file_name[:200],
+        file_name=clean_name(file_name) or f"{kind}.xlsx",
         sha256=sha256,
         sent_at=now,
         sent_by_id=actor.id,

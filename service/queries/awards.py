@@ -15,6 +15,7 @@ from service.models import AwardKind, Dossier, Process, Status
 from service.organisation import Tasks, award_form, papers_known, tasks_by_process, titles_of, typed_of
 from service.queries.administering import require_administrator
 from service.queries.changes import Change, changes_of
+from service.queries.worded import titles_read
 from workflows.forms import Form, Option
 
 
@@ -72,12 +73,12 @@ def award_page(session: Session, actor: Actor, kind_id: UUID, *, today: date) ->
         raise NotFound(str(kind_id))
     editions = tuple(one for one in _editions(session, today) if one.kind.code == kind.code)
     process = session.get(Process, kind.process_key) if kind.process_key else None
-    titles = titles_of(tasks_by_process(session), kind.process_key)
+    titles, read = titles_of(tasks_by_process(session), kind.process_key), titles_read(session)
     return AwardPage(
         next(one for one in editions if one.kind.id == kind.id),
         editions,
-        process.name if process else None,
-        {task: titles.get(task, task) for task in kind.days},
+        read.get(process.name, process.name) if process else None,
+        {task: read.get(title := titles.get(task, task), title) for task in kind.days},
         changes_of(session, kind.id),
     )
 
@@ -88,15 +89,21 @@ def asking_rules(session: Session, actor: Actor, kind_id: UUID | None = None) ->
     before = session.get(AwardKind, kind_id) if kind_id else None
     if kind_id and before is None:
         raise NotFound(str(kind_id))
-    tasks = tasks_by_process(session)
+    tasks = _read(session, tasks_by_process(session))
     papers = papers_known(session.scalars(select(AwardKind).order_by(AwardKind.position, AwardKind.id)).all())
     form = award_form(tasks, papers, new=before is None)
     return Asking(form, {"processes": _processes(session, tasks)}, typed_of(before) if before else {}, before)
 
 
+def _read(session: Session, tasks: Tasks) -> Tasks:
+    """The same, titled as the reader reads them."""
+    read = titles_read(session)
+    return {key: {task: read.get(title, title) for task, title in named.items()} for key, named in tasks.items()}
+
+
 def _processes(session: Session, tasks: Tasks) -> tuple[Option, ...]:
-    names = dict(session.execute(select(Process.key, Process.name)).all())
-    return tuple(Option(key, names[key]) for key in tasks)
+    names, read = dict(session.execute(select(Process.key, Process.name)).all()), titles_read(session)
+    return tuple(Option(key, read.get(names[key], names[key])) for key in tasks)
 
 
 def _editions(session: Session, today: date) -> list[Edition]:

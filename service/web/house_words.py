@@ -1,13 +1,15 @@
 """How pages call what the house is made of: kinds of units, seats, votes, and what was changed on them."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask
 from flask_babel import gettext, lazy_gettext
 
+from service import language
 from service.errors import Reason
-from service.sheets import SheetProblem
+from service.sheets import Column, SheetProblem
 from service.web.i18n import day, said
 from service.web.kinds import NOMINEE_KINDS
 from service.web.words import role_name
@@ -109,6 +111,24 @@ _SCOPES = {
     "cluster": lazy_gettext("Cluster"),
     "province": lazy_gettext("Province"),
 }
+_GENDERS = {"female": lazy_gettext("Female"), "male": lazy_gettext("Male")}
+_COLUMNS = {
+    "username": lazy_gettext("User name"),
+    "name": lazy_gettext("Name"),
+    "gender": lazy_gettext("Gender"),
+    "position": lazy_gettext("Position"),
+    "unit": lazy_gettext("Unit"),
+    "email": lazy_gettext("E-mail"),
+    "role": lazy_gettext("Role"),
+    "scope": lazy_gettext("Where"),
+    "valid_from": lazy_gettext("From"),
+    "valid_to": lazy_gettext("Until"),
+    "basis": lazy_gettext("Legal basis"),
+    "code": lazy_gettext("Code"),
+    "kind": lazy_gettext("Kind"),
+    "cluster": lazy_gettext("Cluster"),
+}
+"""Columns of spreadsheets as those call them who do not read the house's language."""
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAYS = frozenset({"valid_from", "valid_to", "intake_from", "intake_to", "before_valid_to"})
 _WORDS: dict[str, dict[str, Any]] = {
@@ -117,6 +137,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "vote": VOTES,
     "decided_by": DECIDERS,
     "roles": _ROLES,
+    "gender": _GENDERS,
     "nominee_kinds": NOMINEE_KINDS,
 }
 
@@ -131,7 +152,7 @@ def set_up(app: Flask) -> None:
         "nominee_kinds": NOMINEE_KINDS,
     }
     app.jinja_env.globals.update(tables)
-    for word in (change_title, change_field, change_value, percent, cell_problem):
+    for word in (change_title, change_field, change_value, column_title, column_value, percent, cell_problem):
         app.add_template_global(word, word.__name__)
 
 
@@ -162,9 +183,25 @@ def change_value(name: str, value: Any) -> str:
     return _one(name, value)
 
 
-def cell_problem(problem: SheetProblem) -> str:
-    """What is wrong with a cell, a role and its scope by their names."""
+def column_title(column: Column) -> str:
+    """What a column of a spreadsheet is called: as in the file, to who reads the house's language."""
+    return column.title if language.reader() == language.HOUSE else str(_COLUMNS.get(column.name, column.title))
+
+
+def column_value(column: Column, value: Any) -> str:
+    """What a cell says, in words; nothing for nothing."""
+    if not value:
+        return ""
+    known = column.name == "role" or value in _WORDS.get(column.name, {})
+    return change_value(column.name, value) if known or column.kind == "date" else column.choices.get(value, value)
+
+
+def cell_problem(problem: SheetProblem, columns: Iterable[Column] = ()) -> str:
+    """What is wrong with a cell: a role, its scope, and each of these columns as the reader calls them."""
     values = dict(problem.values)
+    titles = {column.title: column_title(column) for column in columns}
+    if values.get("title") in titles:
+        values["title"] = titles[values["title"]]
     if "role" in values:
         values["role"] = role_name(values["role"])
     if values.get("scope") in _SCOPES:

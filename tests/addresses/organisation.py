@@ -8,7 +8,7 @@ from factories import NOON, World
 from service.commands.send_import import send_import
 from service.db import transaction
 from service.models import AwardKind, CouncilMembership
-from service.sheets import Row
+from service.sheets import Row, SheetProblem
 
 HOUSE = For("admin", EVERYBODY)
 _ASKING = ("index", "new", "page", "edit")
@@ -37,11 +37,13 @@ ROUTES = {f"GET {topic}.{name}": HOUSE for topic, names in _FORMS.items() for na
 
 
 def fill(world: World, folder: Path) -> dict[str, Any]:
-    """What is there already, and a spreadsheet that was sent."""
+    """What is there already, and a spreadsheet that was sent, with a row to mend."""
     row = Row(2, {"username": "moi", "name": "Người Mới", "unit": "SGD"})
+    missing = SheetProblem("B3", "required", "Fill in “{title}”.", {"title": "Họ và tên"})
+    bad = Row(3, {"username": "ai", "unit": "SGD"}, (missing,))
     with transaction(world.database) as session:
         sent = {"file_name": "danh-sach.xlsx", "sha256": "0" * 64}
-        sheet = send_import(session, world.who("admin"), "people", [row], **sent, now=NOON)
+        sheet = send_import(session, world.who("admin"), "people", [row, bad], **sent, now=NOON)
     return {
         "units.code": "SGD",
         "clusters.code": "K2",

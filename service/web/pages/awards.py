@@ -6,11 +6,13 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from service import language
 from service.commands.add_award_edition import add_award_edition
 from service.commands.add_award_kind import add_award_kind
 from service.commands.end_award_kind import end_award_kind
 from service.commands.verify_award_kind import verify_award_kind
 from service.db import reading, transaction
+from service.models import AwardKind
 from service.organisation import form_named
 from service.queries.awards import asking_rules, award_page, awards
 from service.web import current
@@ -41,7 +43,7 @@ def create() -> ResponseReturnValue:
             kind = add_award_kind(database, current.actor(), posted(), now=current.now())
     except REFUSALS as refused:
         return _rules(refused=refused)
-    flash(_("%(name)s has been added.", name=kind.name), "ok")
+    flash(_("%(name)s has been added.", name=_called(kind)), "ok")
     return redirect(url_for("awards.page", kind_id=kind.id), 303)
 
 
@@ -117,6 +119,7 @@ def _rules(kind_id: UUID | None = None, refused: Refusal | None = None) -> Respo
         typed=asked.typed,
         choices=asked.choices,
         before=asked.before,
+        of=_called(asked.before) if asked.before else None,
         back=url_for("awards.page", kind_id=kind_id) if kind_id else url_for("awards.index"),
     )
 
@@ -128,6 +131,10 @@ def _about(form: str, kind_id: UUID, refused: Refusal | None = None) -> Response
         "organisation/form.html",
         form_named(form),
         refused,
-        of=shown.edition.kind.name,
+        of=_called(shown.edition.kind),
         back=url_for("awards.page", kind_id=kind_id),
     )
+
+
+def _called(kind: AwardKind) -> str:
+    return kind.name_en if language.reader() == language.ENGLISH else kind.name

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from factories import NOON
+from service import events
 from service.commands.add_person import add_person
 from service.commands.drop_import import drop_import
 from service.commands.import_people import import_people
@@ -13,7 +14,7 @@ from service.commands.send_import import send_import
 from service.db import reading, transaction
 from service.errors import Conflict, NotAllowed, NotFound
 from service.imports import PEOPLE, UNITS, columns_for
-from service.models import ClusterMembership, Person, RoleGrant, Sheet, Unit
+from service.models import ClusterMembership, Event, Person, RoleGrant, Sheet, Unit
 from service.sheets import read, write
 
 PERSON = {"username": "Moi.Lo", "name": "Lò  Văn Mới", "unit": "SGD", "email": "moi@example.vn"}
@@ -99,6 +100,31 @@ def test_what_went_wrong_since_is_told_with_its_row_and_the_others_go_in(world):
     assert done.results[0]["problem"]["values"] == {"username": "moi.lo"}
     assert (done.results[1], done.done) == ({"row": 3, "code": "sau.do"}, 1)
     assert person(world, "moi.lo").name == "Người Nhanh"
+
+
+def test_a_person_whose_role_is_refused_is_not_entered_either(world):
+    sheet = sent(world, PEOPLE, PERSON, {**PERSON, **ROLE, "username": "khong.vai", "valid_to": "2026-01-01"})
+
+    done = taken(world, sheet)
+
+    told_of = [one.get("code") or one["problem"]["message"] for one in done.results]
+    assert (told_of, done.done) == (["moi.lo", "The last day lies before the first."], 1)
+    assert [one.username for one in world.all(Person) if one.username in ("moi.lo", "khong.vai")] == ["moi.lo"]
+    added = [one.stream for one in world.all(Event) if one.kind == "person_added"]
+    assert added == [f"person/{person(world, 'moi.lo').id}"]
+    with reading(world.database) as session:
+        assert [events.verify(session, stream) for stream in (*added, "catalogue")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("../nhân\u202e sự\x00.XLSX", "nhân sự.xlsx"), ("\u2066", "people.xlsx"), ("a" * 300, "a" * 180)],
+)
+def test_the_files_name_is_kept_without_what_would_deceive(world, given, kept):
+    with transaction(world.database) as session:
+        sheet = send_import(session, world.who("admin"), PEOPLE, [], file_name=given, sha256="0" * 64, now=NOON)
+
+    assert sheet.file_name == kept
 
 
 def test_many_rows_go_in_some_at_a_time_and_none_twice(world):
