@@ -1,14 +1,14 @@
 """A list of nominees as its commands meet it: found and locked for its sender, its states, what is left to do."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from service import permissions
+from service import jobs, permissions
 from service.actors import Actor
 from service.commands.founding import award_of
 from service.errors import NotAllowed, NotFound, Reason, Refused
@@ -22,7 +22,9 @@ NOMINEES = "nominees"
 READ, TAKING, TAKEN = "read", "taking", "taken"
 SUBMITTING, SUBMITTED = "submitting", "submitted"
 STOPPED, DROPPED = "stopped", "dropped"
-AT_WORK = frozenset({TAKING, SUBMITTING})
+JOBS = {TAKING: "take_sheet", SUBMITTING: "submit_sheet"}
+"""What is done with a list at work."""
+AT_WORK = JOBS.keys()
 Result = dict[str, Any]
 """{row, code, dossier, sent} of a dossier, {row, problem: {message, values, about}} of a row that became none."""
 _GONE = Reason("gone", msg("The dossier is gone."))
@@ -52,6 +54,19 @@ def hold_list(session: Session, sheet_id: UUID, *, rows: bool = True) -> Sheet |
     """The list of nominees, locked, whoever sent it; its rows are long, so who needs none leaves them."""
     wanted = select(Sheet).where(Sheet.id == sheet_id, Sheet.kind == NOMINEES).with_for_update()
     return session.scalar(wanted if rows else wanted.options(defer(Sheet.rows, raiseload=True)))
+
+
+def order(session: Session, sheet: Sheet, *, now: datetime) -> None:
+    """Have done what a list at work waits for; where that is ordered already and not begun, nothing is added."""
+    kind = JOBS[sheet.status]
+    jobs.enqueue(session, kind, {"sheet_id": str(sheet.id)}, now=now, key=f"{kind}/{sheet.id}")
+
+
+def stop_list(session: Session, kind: str, payload: Mapping[str, Any]) -> None:
+    """A job is never tried again: the list that waits for it stops, and can be gone on with or dropped."""
+    sheet = hold_list(session, UUID(payload["sheet_id"])) if kind in JOBS.values() else None
+    if sheet is not None and JOBS.get(sheet.status) == kind:
+        sheet.status = STOPPED
 
 
 def left_to_take(sheet: Sheet) -> list[dict[str, Any]]:

@@ -13,10 +13,10 @@ from service.actors import Actor
 from service.errors import NotAllowed, NotFound
 from service.models import AwardKind, Process, ProcessVersion, Sheet, Unit
 from service.permissions import why_not_propose
-from service.processes import definition_named
 from service.proposals import asked_once, proposal_form, stored_as
 from service.queries.answers import Line, lines_of
 from service.queries.choices import choices_for
+from service.queries.worded import definition_named, titles_read
 from service.sheets import SheetProblem
 from workflows.forms import Form
 
@@ -163,7 +163,7 @@ def list_page(session: Session, actor: Actor, sheet_id: UUID) -> ListPage:
     sheet = _own(session, actor, sheet_id, rows=True)
     award = session.get_one(AwardKind, sheet.award_kind_id)
     form = _form(session, award)
-    name = stored_as(form, "nominee.name") if form else ""
+    name, read = stored_as(form, "nominee.name") if form else "", titles_read(session)
     results = {one["row"]: one for one in sheet.results}
     return ListPage(
         sheet=sheet,
@@ -172,7 +172,7 @@ def list_page(session: Session, actor: Actor, sheet_id: UUID) -> ListPage:
         unit=session.get_one(Unit, sheet.unit_id).name,
         standing=standing_of(sheet),
         facts=_facts(session, sheet, form),
-        rows=tuple(_line(row, name, results.get(row["row"], {})) for row in sheet.rows),
+        rows=tuple(_line(row, name, results.get(row["row"], {}), read) for row in sheet.rows),
     )
 
 
@@ -189,23 +189,26 @@ def standing_of(sheet: Sheet) -> Standing:
     )
 
 
-def _line(row: Mapping[str, Any], name: str, result: Mapping[str, Any]) -> RowLine:
+def _line(row: Mapping[str, Any], name: str, result: Mapping[str, Any], read: Mapping[str, str]) -> RowLine:
     values = {**row["values"], **row["typed"]}
     problem = result.get("problem")
     return RowLine(
         number=row["row"],
         name=str(values.get(name, "")),
         values=values,
-        problems=tuple(map(_problem, row["problems"])),
-        doubts=tuple(map(_problem, row.get("doubts", ()))),
+        problems=tuple(_problem(one, read) for one in row["problems"]),
+        doubts=tuple(_problem(one, read) for one in row.get("doubts", ())),
         code=result.get("code"),
         sent=bool(result.get("sent")),
-        refusal=_problem(problem) if problem else None,
+        refusal=_problem(problem, read) if problem else None,
     )
 
 
-def _problem(kept: Mapping[str, Any]) -> SheetProblem:
-    return SheetProblem(kept.get("cell") or kept.get("about"), "row", kept["message"], kept["values"])
+def _problem(kept: Mapping[str, Any], read: Mapping[str, str]) -> SheetProblem:
+    """As it was kept, a question called as the reader reads it."""
+    values = kept["values"]
+    told = values | {"title": read.get(values["title"], values["title"])} if "title" in values else values
+    return SheetProblem(kept.get("cell") or kept.get("about"), "row", kept["message"], told)
 
 
 def _own(session: Session, actor: Actor, sheet_id: UUID, *, rows: bool) -> Sheet:

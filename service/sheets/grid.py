@@ -1,14 +1,17 @@
 """What a sheet's own XML tells before its values are read: its extent, formulas, errors, and merged cells."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from service.sheets.column import SheetProblem, SheetRefused, cell_name
+from service.sheets.strings import require_short
 from service.sheets.xml import scan
 from workflows.errors import msg
 
 MOST_COLUMNS = 60
+MOST_TEXT = 32 * 1024 * 1024
+"""Bytes that the texts of all cells take together, however few of them the file holds."""
 _SHOWN = 20
 """How many cells of a kind are named; whoever mends these sees the rest."""
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
@@ -17,6 +20,9 @@ _LONG = msg("There is a value here, below row {last}: send at most {most} rows a
 _FORMULA = msg("This is a formula. Copy it and paste its value.")
 _ERROR = msg("Excel shows an error here ({shown}). Write the value.")
 _MERGED = msg("These cells are merged. Unmerge them: each row needs its own values.")
+_TOO_MUCH = msg("The cells of the sheet hold more than {most} MB of text; no list needs that.")
+_VEILED = re.compile(rb"<!|<\?(?!xml\s)|&#(?:0*(?:4[89]|5[0-7])|x0*3\d);")
+"""What readers of XML read differently: comments, raw passages, instructions, digits in disguise."""
 _ODD = msg("The workbook is damaged: Excel itself would have to repair it.")
 
 
@@ -26,10 +32,12 @@ class _Grid:
 
     last: int
     most: int
+    strings: Sequence[int]
     row: int = 0
     column: int = -1
     kind: str = ""
     value: list[str] | None = None
+    size: int = 0
     problems: list[SheetProblem] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -49,11 +57,13 @@ class _Grid:
     def end(self, tag: str) -> None:
         if tag == "c" and self.kind == "e":
             self._note("error", _ERROR, shown="".join(self.value or ())[:20])
+        if tag in ("v", "is") and self.value is not None:
+            self._measure("".join(self.value), shared=tag == "v" and self.kind == "s")
         if tag == "c":
             self.value = None
 
     def text(self, text: str) -> None:
-        if self.value is not None and self.kind == "e":
+        if self.value is not None:
             self.value.append(text)
 
     def _cell(self, values: Mapping[str, str]) -> None:
@@ -73,6 +83,16 @@ class _Grid:
         if self.row > self.last:
             self._refuse("rows", _LONG, last=self.last, most=self.most)
 
+    def _measure(self, text: str, *, shared: bool) -> None:
+        """Every cell that refers to a text is given a copy of it."""
+        place = _number(text or None, -1) if shared else -1
+        if place >= len(self.strings):
+            raise SheetRefused(SheetProblem(None, "damaged", _ODD))
+        require_short(len(text))
+        self.size += self.strings[place] if place >= 0 else len(text.encode())
+        if self.size > MOST_TEXT:
+            raise SheetRefused(SheetProblem(None, "text", _TOO_MUCH, {"most": MOST_TEXT // 1024 // 1024}))
+
     def _note(self, rule: str, message: str, cell: str = "", **values: object) -> None:
         self.counts[rule] = self.counts.get(rule, 0) + 1
         if self.counts[rule] <= _SHOWN:
@@ -82,13 +102,16 @@ class _Grid:
         raise SheetRefused(SheetProblem(cell_name(self.column, self.row), rule, message, values))
 
 
-def survey(sheet: bytes, *, last: int, most: int) -> None:
+def survey(sheet: bytes, strings: Sequence[int], *, last: int, most: int) -> None:
     """Walk through the sheet once. Raises SheetRefused that names formulas, errors, merges, or a cell too far out.
 
-    `last` is the last row that is looked at, `most` how many rows of data people are told to send.
+    `strings` is how many bytes each text takes that cells refer to, `last` the last row that is looked at, `most` how
+    many rows of data people are told to send.
     """
-    grid = _Grid(last, most)
+    grid = _Grid(last, most, strings)
     scan(sheet, begin=grid.begin, end=grid.end, text=grid.text)
+    if _VEILED.search(sheet):
+        raise SheetRefused(SheetProblem(None, "damaged", _ODD))
     if grid.problems:
         raise SheetRefused(*grid.problems)
 

@@ -54,7 +54,7 @@ def read(data: bytes, columns: Sequence[Column], *, most_rows: int = MOST_ROWS) 
     if len(data) > MOST_BYTES:
         raise _refused(None, "size", _TOO_LARGE, most=MOST_BYTES // 1024 // 1024)
     package = unpack(data)
-    survey(package.sheet, last=MOST_ROWS + 1, most=most_rows)
+    survey(package.sheet, package.strings, last=MOST_ROWS + 1, most=most_rows)
     header, *body = _cells(package) or [[]]
     places = _places(header, body, columns)
     found = [_row(number, cells, places) for number, cells in enumerate(body, 2) if _says(cells, places)]
@@ -69,7 +69,7 @@ def read(data: bytes, columns: Sequence[Column], *, most_rows: int = MOST_ROWS) 
 def _cells(package: Package) -> list[list[Any]]:
     try:
         with python_calamine.load_workbook(io.BytesIO(package.clean)) as workbook:
-            sheet = workbook.get_sheet_by_name(package.title)
+            sheet = workbook.get_sheet_by_index(0)
             return sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2) if sheet.end else []
     except python_calamine.CalamineError:
         raise _refused(None, "damaged", _DAMAGED) from None

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from factories import NOON, propose
+from queueing import Handled, dead
 from sent_lists import (
     LETTER,
     at_once,
@@ -23,12 +24,14 @@ from sent_lists import (
     taken,
 )
 from service import events
+from service.commands.dismiss_job import dismiss_job
 from service.commands.drop_list import drop_list
 from service.commands.submit_list import submit_list
 from service.commands.take_list import take_list
 from service.commands.take_rows import take_rows
 from service.db import reading, transaction
 from service.errors import NotAllowed, NotFound, Refused
+from service.jobs import GiveUp
 from service.models import AwardKind, Dossier, Draft, Nominee, Submission, WorkItem
 from working import work
 
@@ -203,6 +206,41 @@ def test_a_list_at_work_is_not_dropped(world):
 
     with pytest.raises(Refused, match="being worked on"), transaction(world.database) as session:
         drop_list(session, world.who("lan"), sheet_id, now=NOON)
+
+
+def failed_at(world, step):
+    """A list whose job of this step is dead."""
+    sheet_id = send(world, nominees(1))
+    if step is submit:
+        take(world, sheet_id)
+        work(world, NOON)
+    step(world, sheet_id)
+    work(world, NOON, dict.fromkeys(("take_sheet", "submit_sheet"), Handled(GiveUp("broken"))))
+    return sheet_id
+
+
+@pytest.mark.parametrize("step", [take, submit])
+def test_a_list_whose_job_was_given_up_stops_and_is_gone_on_with(world, step):
+    sheet_id = failed_at(world, step)
+    (job,) = dead(world)
+
+    with transaction(world.database) as session:
+        dismiss_job(session, world.who("admin"), job.id, "Hỏng", now=NOON)
+
+    assert sheet_of(world, sheet_id).status == "stopped"
+    step(world, sheet_id)
+    work(world, NOON)
+    assert sheet_of(world, sheet_id).status == ("taken" if step is take else "submitted")
+
+
+@pytest.mark.parametrize("step", [take, submit])
+def test_a_list_whose_job_died_goes_on_when_it_is_ordered_again(world, step):
+    sheet_id = failed_at(world, step)
+
+    step(world, sheet_id)
+    work(world, NOON)
+
+    assert sheet_of(world, sheet_id).status == ("taken" if step is take else "submitted")
 
 
 def test_a_hundred_nominees_cost_two_seconds_at_most(world):
