@@ -21,6 +21,8 @@ def create(asked: Namespace) -> int:
     with prepared_session() as session:
         person = find_person(session, asked.username)
         made = make_token(session, None, person.id, asked.name, days=asked.days, now=clock.now())
+    if isinstance(made, Reason):
+        raise Refused(made)
     say(made.text)
     return 0
 

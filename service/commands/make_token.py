@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from service import events, permissions
 from service.actors import Actor
 from service.commands.administering import find_person
+from service.commands.trying import WRONG, why_not_proven
 from service.errors import NotAllowed, Reason, Refused
-from service.identity import new_bearer, token_hash
+from service.identity import Checked, new_bearer, token_hash
 from service.ids import new_id
 from service.models import AccessToken
 from service.text import tidy
@@ -37,14 +38,25 @@ class MadeToken:
 
 
 def make_token(
-    session: Session, actor: Actor | None, person_id: UUID, name: str, *, days: int = 90, now: datetime
-) -> MadeToken:
+    session: Session,
+    actor: Actor | None,
+    person_id: UUID,
+    name: str,
+    *,
+    checked: Checked | None = None,
+    days: int = 90,
+    now: datetime,
+) -> MadeToken | Reason:
     """Make a token with which systems call in this person's name; everybody makes their own, the operator anybody's.
 
-    Raises NotFound, NotAllowed (somebody else's) or Refused: left, no name, too long, too many.
+    All but the operator give their password, in `checked`: a browser left open makes no key that outlasts it. A wrong
+    one is returned as its reason, for the try must be committed. Raises NotFound, NotAllowed (somebody else's) or
+    Refused: left, no name, too long, too many.
     """
     if actor is not None and (reason := permissions.why_not_make_token(actor, person_id)):
         raise NotAllowed(reason)
+    if actor is not None and (refusal := _why_not_proven(session, actor, checked, now)):
+        return refusal
     person = find_person(session, person_id)
     name = tidy(name)
     if person.left_at is not None and person.left_at <= now:
@@ -54,10 +66,15 @@ def make_token(
     row = AccessToken(id=made.id, token_sha256=token_hash(made.text), person_id=person_id, name=name, made_at=now)
     row.made_by_id, row.expires_at = actor.id if actor else None, made.expires_at
     session.add(row)
-    session.flush()
     detail = {"token": str(made.id), "name": name, "expires_at": made.expires_at}
     events.note_on(session, f"person/{person_id}", "token_made", detail, actor=actor, at=now)
     return made
+
+
+def _why_not_proven(session: Session, actor: Actor, checked: Checked | None, now: datetime) -> Reason | None:
+    if checked is None or checked.person_id not in (None, actor.id):
+        return WRONG
+    return why_not_proven(session, checked, now=now)
 
 
 def _require_sound(session: Session, person_id: UUID, name: str, days: int, now: datetime) -> None:

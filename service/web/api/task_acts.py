@@ -80,7 +80,10 @@ def complete(body: dict[str, Any], task_id: UUID) -> ResponseReturnValue:
     """Complete a task with the answers its form asks for.
 
     A vote is `{"vote": "yes"}` (or no, blank) on the caller's own ballot; the choice goes into the ballot and nowhere
-    else. 202: the answers are kept, but the dossier could not move on; `incident` says why.
+    else. No hash of its body is kept either: the same Idempotency-Key with another vote is answered with the first
+    answer, and the first vote stands.
+
+    202: the answers are kept, but the dossier could not move on; `incident` says why.
     """
     answers = answers_in(body)
     below = () if answers is body else ("variables",)

@@ -9,23 +9,24 @@ from flask_babel import gettext as _
 from service.commands.end_token import end_token
 from service.commands.make_token import make_token
 from service.db import transaction
-from service.errors import Refused
+from service.errors import Reason, Refused
 from service.web import current
-from service.web.pages.account import shown
+from service.web.pages.account import proven, shown
 
 bp = Blueprint("tokens", __name__, url_prefix="/account/tokens")
 
 
 @bp.post("")
 def make() -> ResponseReturnValue:
-    """Make a token and show it, this once."""
+    """Make a token, given the password, and show it, this once."""
+    checked = proven(request.form.get("password", ""))
     actor, name, days = current.actor(), request.form.get("name", ""), request.form.get("days", "")
     try:
         with transaction(current.database()) as database:
-            made = make_token(database, actor, actor.id, name, days=_number(days), now=current.now())
+            made = make_token(database, actor, actor.id, name, checked=checked, days=_number(days), now=current.now())
     except Refused as refused:
         return shown({"days" if refused.reason.code == "days" else "token": refused.reason}), 422
-    return shown(made=made)
+    return (shown({"token_password": made}), 422) if isinstance(made, Reason) else shown(made=made)
 
 
 @bp.post("/<uuid:token_id>/end")

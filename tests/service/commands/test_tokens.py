@@ -5,12 +5,17 @@ from datetime import timedelta
 import pytest
 
 from factories import NOON
+from service.commands.change_password import change_password
 from service.commands.end_token import end_token
+from service.commands.make_password_reset import make_password_reset
 from service.commands.make_token import MOST, make_token
+from service.commands.reset_password import reset_password
+from service.commands.set_password import set_password
+from service.commands.sign_person_out import sign_person_out
 from service.db import reading, transaction
 from service.errors import NotAllowed, NotFound, Refused
 from service.events import verify
-from service.identity import token_hash
+from service.identity import Checked, token_hash
 from service.models import AccessToken, EventDetail, Person
 from service.queries.tokens import caller_with, tokens_of
 
@@ -18,7 +23,13 @@ from service.queries.tokens import caller_with, tokens_of
 def make(world, who, owner, name="Phần mềm nhân sự", **how):
     actor = world.who(who) if who else None
     with transaction(world.database) as session:
-        return make_token(session, actor, world.people[owner], name, now=NOON, **how)
+        checked = Checked(who, "10.0.0.1", person_id=world.people[who]) if who else None
+        return make_token(session, actor, world.people[owner], name, **{"checked": checked, **how}, now=NOON)
+
+
+def proof(world, name):
+    """A password that was compared and is right."""
+    return Checked(name, "10.0.0.1", person_id=world.people[name])
 
 
 def end(world, who, token_id):
@@ -48,6 +59,33 @@ def test_nobody_makes_a_token_for_somebody_else_but_the_operator(world):
             make(world, who, "thu")
 
     assert caller(world, make(world, None, "thu").text).actor.username == "thu"
+
+
+def test_no_token_is_made_without_ones_own_password(world):
+    answers = [make(world, "thu", "thu", checked=one) for one in (None, Checked("thu", "x"), proof(world, "binh"))]
+
+    assert [answer.code for answer in answers] == ["wrong"] * 3
+    assert not world.all(AccessToken)
+
+
+@pytest.mark.parametrize("how", ["changed", "reset", "set", "signed_out"])
+def test_a_new_password_ends_every_token_of_the_person_and_of_nobody_else(world, how):
+    mine, theirs = make(world, "thu", "thu"), make(world, "binh", "binh")
+
+    with transaction(world.database) as session:
+        thu, admin, new = world.who("thu"), world.who("admin"), "mùa xuân trên bản Cang"
+        if how == "changed":
+            change_password(session, thu, proof(world, "thu"), new, keep=thu.id, now=NOON)
+        elif how == "reset":
+            token = make_password_reset(session, admin, thu.id, key="k" * 40, now=NOON)
+            reset_password(session, token, new, address="10.0.0.1", now=NOON)
+        elif how == "set":
+            set_password(session, None, thu.id, new, now=NOON)
+        else:
+            sign_person_out(session, admin, thu.id, now=NOON)
+
+    assert caller(world, mine.text) is None
+    assert caller(world, theirs.text).actor.username == "binh"
 
 
 def test_its_owner_an_administrator_and_the_operator_end_a_token_and_nobody_else(world):
