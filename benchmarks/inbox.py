@@ -9,12 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from flask.testing import FlaskClient
-from sqlalchemy import text, update
+from sqlalchemy import event, text, update
 from sqlalchemy.orm import Session
 
 from benchmarks import world
 from benchmarks.world import HERE, MORNING, TODAY, World
-from service import db, permissions, rows
+from service import db, rows
 from service.actors import Actor
 from service.commands.make_token import make_token
 from service.commands.sign_in import Token, sign_in
@@ -22,7 +22,6 @@ from service.config import Settings
 from service.identity import Checked
 from service.ids import new_id
 from service.models import Dossier, Nominee, WorkItem
-from service.queries import inbox
 from service.queries.inbox import Filter, count_inbox, inbox_page
 from service.web import create_app
 
@@ -135,20 +134,18 @@ def _median(act: Callable[[], None]) -> float:
 
 def plan(place: World) -> str:
     """How the database finds the rows of the group tab, in its own words."""
-    actor = place.actors["unit_approve"]
-    statement = inbox._page(permissions.shape_of(actor), Filter.GROUPS, 0, False)
-    values = {**permissions.values_of(actor), "today": TODAY}
+    asked: list[tuple[str, Any]] = []
+
+    def listen(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(place.database, "before_cursor_execute", listen)
+    _asking(place, _page)()
+    event.remove(place.database, "before_cursor_execute", listen)
+    statement, parameters = asked[-1]
     prefix = "explain query plan " if place.database.dialect.name == "sqlite" else "explain "
     with place.database.connect().execution_options(reading=True) as connection:
-        compiled = statement.compile(place.database)
-        sql, given = str(compiled), compiled.construct_params(values)
-        processed = {n: p(given[n]) for n, p in compiled._bind_processors.items()}
-        parameters = {**given, **processed}
-        positions = compiled.positiontup
-        found = connection.exec_driver_sql(
-            prefix + sql, tuple(parameters[name] for name in positions) if positions else parameters
-        )
-        return "\n".join(str(row[-1]) for row in found)
+        return "\n".join(str(row[-1]) for row in connection.exec_driver_sql(prefix + statement, parameters))
 
 
 def _add(place: World, session: Any, pattern: dict[str, Any], numbers: range) -> None:
