@@ -1,15 +1,16 @@
-"""What one changes of one's own account: the person, locked, and whether their second factor is on."""
+"""What an account consists of: the person, locked, their second factor, and the links and tokens that open it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from service.actors import Actor
 from service.errors import NotFound
 from service.identity import second_factor
-from service.models import PasswordReset, Person
+from service.models import AccessToken, PasswordReset, Person
 
 
 def own_account(session: Session, actor: Actor) -> Person:
@@ -51,3 +52,11 @@ def end_links(session: Session, person_id: UUID, *, now: datetime) -> None:
     """Make every open link that sets a password worthless."""
     open_links = update(PasswordReset).where(PasswordReset.person_id == person_id, PasswordReset.used_at.is_(None))
     session.execute(open_links.values(used_at=now))
+
+
+def end_tokens(session: Session, actor: Actor | None, person_id: UUID, *, now: datetime) -> int:
+    """End every token with which systems call in the person's name; how many there were."""
+    living = update(AccessToken).where(AccessToken.person_id == person_id, AccessToken.ended_at.is_(None))
+    ended_by = actor.id if actor else None
+    ended: CursorResult[Any] = session.connection().execute(living.values(ended_at=now, ended_by_id=ended_by))
+    return ended.rowcount

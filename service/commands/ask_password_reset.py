@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service import events, jobs
+from service.commands.alarms import address_lately_changed
 from service.commands.links import make_link, open_links
 from service.commands.trying import note_try, too_early
 from service.errors import Reason
@@ -30,10 +31,15 @@ def ask_password_reset(session: Session, username: str, *, key: str, address: st
     note_try(session, username, address, succeeded=False, now=now)
     known = select(Person).where(Person.username == username, Person.left_at.is_(None), Person.email.is_not(None))
     person = session.scalars(known.with_for_update()).one_or_none()
-    if person is None or person.password_hash is None or open_links(session, person.id, now=now) >= _MOST_OPEN:
+    if person is None or person.password_hash is None or _waits(session, person, now):
         return None
     reset_id = make_link(session, person.id, key=key, made_by_id=None, lasts=LASTS, now=now)
     jobs.enqueue(session, MAIL, {"reset_id": str(reset_id)}, now=now)
     detail = {"address": address[:60]}
     events.note_on(session, f"person/{person.id}", "password_reset_asked", detail, actor=None, at=now)
     return None
+
+
+def _waits(session: Session, person: Person, now: datetime) -> bool:
+    """Whether nothing is sent just now: enough links are open, or the address is not known to be theirs."""
+    return open_links(session, person.id, now=now) >= _MOST_OPEN or address_lately_changed(session, person.id, now=now)

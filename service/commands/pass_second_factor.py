@@ -1,5 +1,6 @@
 """The second half of signing in: a code of the authenticator app, or a recovery code."""
 
+import hmac
 from datetime import datetime
 from uuid import UUID
 
@@ -9,21 +10,23 @@ from service.commands.accounts import has_second_factor, present_person, take_co
 from service.commands.session_opening import Token, open_session
 from service.commands.trying import note_try, too_early
 from service.errors import NotFound, Reason
+from service.identity import passwords
 from workflows.errors import msg
 
 WRONG_CODE = Reason("wrong_code", msg("This code is wrong, or it was used before. Type the one shown now."))
 
 
 def pass_second_factor(
-    session: Session, person_id: UUID, code: str, *, key: str, address: str, browser: str, now: datetime
+    session: Session, person_id: UUID, mark: str, code: str, *, key: str, address: str, browser: str, now: datetime
 ) -> Token | Reason:
-    """Open a session for somebody whose password was right; `key` is the house's secret key.
+    """Open a session for somebody whose password, the one with this mark, was right; `key` is the house's secret key.
 
     Wrong codes slow the next try down as wrong passwords do. A refusal is returned: the try must be committed.
-    Raises NotFound when the person has left, or no longer has a second factor, since the password was asked.
+    Raises NotFound when the person has left, or has another password or no second factor, since the password was asked.
     """
     person = present_person(session, person_id)
-    if not has_second_factor(person):
+    own = passwords.mark_of(person.password_hash, key=key)
+    if not has_second_factor(person) or not hmac.compare_digest(mark.encode(), own.encode()):
         raise NotFound
     if wait := too_early(session, person.username, address, now=now):
         return wait

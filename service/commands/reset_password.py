@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from service import events
-from service.commands.accounts import end_links, present_person
+from service.commands.accounts import end_links, end_tokens, present_person
 from service.commands.administering import end_sessions
 from service.commands.trying import note_try
 from service.errors import Refused
@@ -14,7 +14,7 @@ from service.identity.reset_links import link_of_token
 
 
 def reset_password(session: Session, token: str, password: str, *, address: str, now: datetime) -> None:
-    """Replace the password of the person the link was made for; it, all other links and all sessions end.
+    """Replace the password of the person the link was made for; it, all other links, sessions and tokens end.
 
     A second factor is still asked for at the next sign-in. Raises NotFound for a link that is unknown, used or too
     old, and Refused for a weak password: the link then stays good.
@@ -28,5 +28,7 @@ def reset_password(session: Session, token: str, password: str, *, address: str,
     person.password_hash = passwords.keep(password)
     end_links(session, person.id, now=now)
     end_sessions(session, person.id, now=now)
+    tokens = end_tokens(session, None, person.id, now=now)
     note_try(session, person.username, address, succeeded=True, now=now)
-    events.note_on(session, f"person/{person.id}", "password_reset", {"link": str(link.id)}, actor=None, at=now)
+    detail = {"link": str(link.id), "tokens": tokens}
+    events.note_on(session, f"person/{person.id}", "password_reset", detail, actor=None, at=now)

@@ -1,6 +1,6 @@
 """Whether a name and a password belong together, asked without holding any lock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -25,6 +25,8 @@ class Checked:
     """Set when the kept hash is outdated and is to be replaced."""
     second_factor: bool = False
     """Whether a code is asked for besides."""
+    kept: str | None = field(default=None, repr=False)
+    """The hash that the password was right for."""
 
 
 def check_credentials(session: Session, username: str, password: str, *, address: str, now: datetime) -> Checked:
@@ -42,4 +44,5 @@ def check_credentials(session: Session, username: str, password: str, *, address
     if not passwords.fits(password, kept) or not found or not kept:
         return Checked(username, address)
     new_hash = passwords.keep(password) if passwords.is_outdated(kept) else None
-    return Checked(username, address, person_id=found.id, new_hash=new_hash, second_factor=bool(found.second_factor))
+    asked = bool(found.second_factor)
+    return Checked(username, address, person_id=found.id, new_hash=new_hash, second_factor=asked, kept=kept)

@@ -11,18 +11,21 @@ _KEY = "halfway"
 LONGEST = timedelta(minutes=5)
 
 
-def begin(person_id: UUID) -> None:
-    """Remember in the signed cookie whom the password was right for, and since when; nothing else survives in it."""
+def begin(person_id: UUID, mark: str) -> None:
+    """Remember in the signed cookie whom which password was right for, and since when; nothing else survives in it.
+
+    `mark` tells the password from any other (`passwords.mark_of`).
+    """
     session.clear()
-    session[_KEY] = [str(person_id), int(current.now().timestamp())]
+    session[_KEY] = [str(person_id), int(current.now().timestamp()), mark]
 
 
-def person() -> UUID | None:
-    """Who is half signed in; None for nobody, or once it took too long."""
+def person() -> tuple[UUID, str] | None:
+    """Who is half signed in, and with which password's mark; None for nobody, or once it took too long."""
     known = session.get(_KEY)
-    if known is None or current.now().timestamp() - known[1] > LONGEST.total_seconds():
+    if known is None or len(known) != 3 or current.now().timestamp() - known[1] > LONGEST.total_seconds():
         return None
-    return UUID(known[0])
+    return UUID(known[0]), known[2]
 
 
 def forget() -> None:

@@ -81,7 +81,7 @@ def password() -> ResponseReturnValue:
         return shown({"new": refused.reason}), 422
     if refusal:
         return shown({"password": refusal}), 422
-    flash(_("Your password is changed. Every other browser has been signed out."), "ok")
+    flash(_("Your password is changed. Every other browser has been signed out, and your tokens have ended."), "ok")
     return redirect(url_for("account.page"), 303)
 
 

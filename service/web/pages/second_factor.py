@@ -32,13 +32,13 @@ def form() -> ResponseReturnValue:
 @bp.post("/sign-in/code")
 def enter() -> ResponseReturnValue:
     """Sign in with the code, or say why not."""
-    person, visitor = halfway.person(), {"address": request.remote_addr or "", "browser": request.user_agent.string}
-    if person is None:
+    known, visitor = halfway.person(), {"address": request.remote_addr or "", "browser": request.user_agent.string}
+    if known is None:
         return _anew()
-    key, code = current.settings().secret_key, request.form.get("code", "")
+    (person, mark), key, code = known, current.settings().secret_key, request.form.get("code", "")
     try:
         with transaction(current.database()) as database:
-            answer = pass_second_factor(database, person, code, key=key, **visitor, now=current.now())
+            answer = pass_second_factor(database, person, mark, code, key=key, **visitor, now=current.now())
     except NotFound:
         return _anew()
     return _page(answer) if isinstance(answer, Reason) else let_in(answer)
@@ -46,9 +46,12 @@ def enter() -> ResponseReturnValue:
 
 @bp.post("/account/second-factor/start")
 def start() -> ResponseReturnValue:
-    """Make a secret and show it."""
+    """Make a secret, given the password, and show it."""
+    checked = proven(request.form.get("password", ""))
     with transaction(current.database()) as database:
-        start_second_factor(database, current.actor(), now=current.now())
+        refusal = start_second_factor(database, current.actor(), checked, now=current.now())
+    if refusal:
+        return shown({"start": refusal}), 422
     return redirect(url_for("account.page", _anchor="second-factor"), 303)
 
 

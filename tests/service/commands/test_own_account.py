@@ -104,7 +104,7 @@ def test_the_database_alone_does_not_give_the_secret(world: World) -> None:
 def test_the_second_factor_is_on_only_once_a_code_has_confirmed_it(world: World) -> None:
     begin(world)
     with transaction(world.database) as session, pytest.raises(NotFound):
-        pass_second_factor(session, world.people["lan"], code(world), **VISIT, now=NOON)
+        pass_second_factor(session, world.people["lan"], mark(world), code(world), **VISIT, now=NOON)
     with transaction(world.database) as session, pytest.raises(Refused):
         confirm_second_factor(session, world.who("lan"), "000000", key=KEY, now=NOON)
 
@@ -115,7 +115,7 @@ def test_the_second_factor_is_on_only_once_a_code_has_confirmed_it(world: World)
     with reading(world.database) as session:
         assert secret_to_confirm(session, world.who("lan"), key=KEY) is None
     with transaction(world.database) as session, pytest.raises(Refused):
-        start_second_factor(session, world.who("lan"), now=NOON)
+        start_second_factor(session, world.who("lan"), right("lan", world), now=NOON)
 
 
 def test_a_code_opens_a_session_and_never_a_second_one(world: World) -> None:
@@ -150,6 +150,28 @@ def test_guessing_codes_is_slowed_down_as_guessing_passwords_is(world: World) ->
     answers = [enter(world, "000000", NOON) for _ in range(6)]
 
     assert [answer.code for answer in answers if isinstance(answer, Reason)] == ["wrong_code"] * 5 + ["wait"]
+
+
+def test_a_password_replaced_meanwhile_lets_nobody_go_on_to_the_code(world: World) -> None:
+    begin(world)
+    spare = turn_on(world)
+    half = mark(world)
+    with transaction(world.database) as session:
+        session.get_one(Person, world.people["lan"]).password_hash = "another one"
+
+    with transaction(world.database) as session, pytest.raises(NotFound):
+        pass_second_factor(session, world.people["lan"], half, spare[0], **VISIT, now=NOON)
+
+    assert not living(world)
+    assert isinstance(enter(world, spare[0], NOON), Token)
+
+
+def test_setting_it_up_takes_the_password(world: World) -> None:
+    with transaction(world.database) as session:
+        refusal = start_second_factor(session, world.who("lan"), Checked("lan", HOME), now=NOON)
+
+    assert refusal is not None
+    assert (refusal.code, person(world).totp_seed) == ("wrong", None)
 
 
 def test_turning_it_off_takes_the_password_and_a_code(world: World) -> None:
@@ -201,7 +223,7 @@ def opened(world: World, name: str = "lan"):
 
 def begin(world: World) -> None:
     with transaction(world.database) as session:
-        start_second_factor(session, world.who("lan"), now=NOON)
+        start_second_factor(session, world.who("lan"), right("lan", world), now=NOON)
 
 
 def turn_on(world: World) -> list[str]:
@@ -211,7 +233,12 @@ def turn_on(world: World) -> list[str]:
 
 def enter(world: World, typed: str, now) -> Token | Reason:
     with transaction(world.database) as session:
-        return pass_second_factor(session, world.people["lan"], typed, **VISIT, now=now)
+        return pass_second_factor(session, world.people["lan"], mark(world), typed, **VISIT, now=now)
+
+
+def mark(world: World) -> str:
+    """Of the password that was given a moment ago."""
+    return passwords.mark_of(person(world).password_hash, key=KEY)
 
 
 def secret(world: World) -> str:

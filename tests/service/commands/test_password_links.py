@@ -7,8 +7,12 @@ from sqlalchemy import update
 
 from factories import NOON, World
 from mail_server import mail_server
+from people_acts import grant
 from service.commands.ask_password_reset import ask_password_reset
 from service.commands.change_password import change_password
+from service.commands.change_person import change_person
+from service.commands.drop_second_factor import drop_second_factor
+from service.commands.entering import Entry
 from service.commands.make_password_reset import make_password_reset
 from service.commands.reset_password import reset_password
 from service.commands.session_opening import open_session
@@ -17,7 +21,10 @@ from service.db import reading, transaction
 from service.errors import NotAllowed, NotFound, Refused
 from service.identity import Checked, passwords, token_hash
 from service.identity.reset_links import reset_token
-from service.models import Job, PasswordReset, Person, SignIn
+from service.language import translated
+from service.models import Job, Notice, PasswordReset, Person, SignIn
+from service.queries.notices import Told, notices_of
+from service.worker.jobs import do_jobs
 from service.worker.reset_mail import send_link
 
 KEY, HOME = "k" * 40, "10.0.0.1"
@@ -118,6 +125,53 @@ def test_nobody_else_makes_links(known: World, name: str) -> None:
         make(known, name)
 
 
+@pytest.mark.parametrize("door", ["link", "factor", "address"])
+def test_the_owner_is_told_of_every_door_somebody_else_opens_at_the_address_they_had(known: World, door: str) -> None:
+    {"link": make, "factor": drop, "address": move}[door](known, "admin")
+
+    kinds = {"link": "password_link_made", "factor": "second_factor_dropped", "address": "address_changed"}
+    notices = known.all(Notice)
+    with mail_server() as box:
+        do_jobs(known.database, settings(known, box.port), NOON)
+    assert [(one.person_id, one.kind) for one in notices] == [(known.people["lan"], kinds[door])]
+    assert [one["To"] for one in box.letters] == ["lan@hoavan.example"]
+    assert "Admin đã" in box.letters[0].get_content()
+    with reading(known.database) as session:
+        assert said(notices_of(session, known.who("lan")).notices[0]).startswith("Admin")
+
+
+@pytest.mark.parametrize("doors", [("factor", "link"), ("address", "link"), ("link", "factor")])
+def test_nobody_opens_two_doors_of_one_account_within_a_day_but_two_may(known: World, doors: tuple[str, str]) -> None:
+    acts = {"link": make, "factor": drop, "address": move}
+    first, then = (acts[door] for door in doors)
+    grant(known, "stranger", "sys_admin")
+    first(known, "admin")
+
+    with pytest.raises(Refused) as refused:
+        then(known, "admin")
+
+    assert refused.value.reason.code == "two_doors"
+    then(known, "stranger")
+    if doors[1] == "link":
+        then(known, "admin", NOON + timedelta(hours=24))
+
+
+def test_no_link_is_mailed_to_an_address_that_somebody_else_entered_today(known: World) -> None:
+    move(known, "admin")
+
+    assert ask(known, "lan") is None
+    assert not known.all(PasswordReset)
+
+
+def test_a_link_handed_out_ends_with_the_second_factor_it_counted_on(known: World) -> None:
+    grant(known, "stranger", "sys_admin")
+    token = make(known, "admin")
+    drop(known, "stranger")
+
+    with pytest.raises(NotFound):
+        use(known, token)
+
+
 def test_changing_the_password_makes_open_links_worthless(known: World) -> None:
     token = make(known, "admin")
     with transaction(known.database) as session:
@@ -151,9 +205,28 @@ def ask(world: World, name: str):
         return ask_password_reset(session, name, key=KEY, address=HOME, now=NOON)
 
 
-def make(world: World, name: str) -> str:
+def make(world: World, name: str, now=NOON) -> str:
     with transaction(world.database) as session:
-        return make_password_reset(session, world.who(name), world.people["lan"], key=KEY, now=NOON)
+        return make_password_reset(session, world.who(name), world.people["lan"], key=KEY, now=now)
+
+
+def drop(world: World, name: str) -> None:
+    """Lan's second factor is on, and somebody turns it off."""
+    with transaction(world.database) as session:
+        session.execute(update(Person).where(Person.username == "lan").values(totp_seed="s", totp_step=1))
+    with transaction(world.database) as session:
+        drop_second_factor(session, world.who(name), world.people["lan"], now=NOON)
+
+
+def move(world: World, name: str) -> None:
+    """Somebody has Lan's mail go elsewhere."""
+    entry = Entry("lan", "Lan", "", world.places["SGD"], "khac@hoavan.example")
+    with transaction(world.database) as session:
+        change_person(session, world.who(name), world.people["lan"], entry, now=NOON)
+
+
+def said(told: Told) -> str:
+    return translated(told.message, told.values)
 
 
 def use(world: World, token: str, password: str = NEW, *, now=NOON) -> None:
@@ -162,10 +235,13 @@ def use(world: World, token: str, password: str = NEW, *, now=NOON) -> None:
 
 
 def deliver(world: World, port: int, row: PasswordReset, now=NOON) -> None:
+    send_link(world.database, settings(world, port), {"reset_id": str(row.id)}, now)
+
+
+def settings(world: World, port: int) -> Settings:
     mail = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_tls": "none", "mail_from": "vinhdanh@hoavan.example"}
     url = world.database.url.render_as_string(hide_password=False)
-    settings = Settings(url, data_dir=None, secret_key=KEY, base_url="https://vinhdanh.example", **mail)
-    send_link(world.database, settings, {"reset_id": str(row.id)}, now)
+    return Settings(url, data_dir=None, secret_key=KEY, base_url="https://vinhdanh.example", **mail)
 
 
 def person(world: World) -> Person:

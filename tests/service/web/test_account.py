@@ -47,13 +47,15 @@ def test_a_person_changes_their_password_and_stays_signed_in_here_alone(app, kno
 
 def test_the_second_factor_from_the_first_code_to_the_sign_in(app, known, visit):
     thu = visit("thu")
-    thu.post("/account/second-factor/start")
+    refused = thu.post("/account/second-factor/start", {"password": "wrong"})
+    thu.post("/account/second-factor/start", {"password": OLD})
     shown = thu.get("/account")
     secret = own_secret(known)
     picture = thu.get("/account/second-factor/code.svg")
     codes = thu.post("/account/second-factor/confirm", {"code": pyotp.TOTP(secret).at(NOON)})
     spare = re.findall(r"<li><code>([\w-]+)</code>", codes.text)
 
+    assert (refused.status_code, "mật khẩu không đúng" in said(refused)) == (422, True)
     assert secret in "".join(said(shown).split())
     assert (picture.mimetype, picture.headers["Cache-Control"]) == ("image/svg+xml", "no-store")
     assert len(spare) == 10
@@ -82,9 +84,21 @@ def test_being_half_signed_in_is_soon_over(known, tmp_path):
     browser.post("/sign-in", {"username": "thu", "password": OLD})
     with browser.client.session_transaction() as cookie:
         assert [name for name in cookie if not name.startswith("csrf")] == ["halfway"]
-        cookie["halfway"] = [cookie["halfway"][0], cookie["halfway"][1] - 301]
+        cookie["halfway"][1] -= 301
+        cookie.modified = True
 
     assert browser.get("/sign-in/code").location == "/sign-in"
+    assert browser.post("/sign-in/code", {"code": "000000"}).location == "/sign-in"
+
+
+def test_a_new_password_ends_what_the_old_one_half_opened(app, known):
+    turn_on(known)
+    browser = Visitor(app)
+    browser.post("/sign-in", {"username": "thu", "password": OLD})
+    assert browser.get("/sign-in/code").status_code == 200
+    with transaction(known.database) as session:
+        session.execute(update(Person).where(Person.username == "thu").values(password_hash=passwords.keep(NEW)))
+
     assert browser.post("/sign-in/code", {"code": "000000"}).location == "/sign-in"
 
 
@@ -124,12 +138,16 @@ def test_a_person_sees_and_ends_their_sessions(app, known, visit):
 def test_a_token_is_shown_once_and_ended(known, visit):
     thu = visit("thu")
 
-    made = thu.post("/account/tokens", {"name": "Phần mềm văn thư", "days": "30"})
+    wanted = {"name": "Phần mềm văn thư", "days": "30"}
+    unproven = thu.post("/account/tokens", wanted | {"password": "wrong"})
+    made = thu.post("/account/tokens", wanted | {"password": OLD})
     text = re.findall(r'<code class="secret">([^<]+)</code>', made.text)[0]
     later = thu.get("/account")
-    refused = thu.post("/account/tokens", {"name": "", "days": "ba"})
+    refused = thu.post("/account/tokens", {"name": "", "days": "ba", "password": OLD})
     thu.post(f"/account/tokens/{known.all(AccessToken)[0].id}/end")
 
+    assert (unproven.status_code, "mật khẩu không đúng" in said(unproven)) == (422, True)
+    assert 'value="Phần mềm văn thư"' in unproven.text
     assert "Phần mềm văn thư" in said(later)
     assert text not in later.text
     assert refused.status_code == 422
