@@ -12,6 +12,7 @@ from service.actors import Actor
 from service.clock import local_date
 from service.commands.accounts import end_links
 from service.commands.administering import find_person, require_administrator
+from service.commands.alarms import tell_owner
 from service.commands.entering import COLUMNS, Entry, sound
 from service.commands.giving_back import give_back_of
 from service.errors import Conflict, Reason
@@ -31,8 +32,8 @@ def change_person(
 ) -> Person:
     """Replace the entry; the event keeps old and new values. In another unit, tasks that this bars go back.
 
-    `seen` is the sight of COLUMNS the author began with. Raises NotAllowed, NotFound, Refused, or Conflict when
-    somebody changed the person meanwhile.
+    Of another address the person is told, at the old one. `seen` is the sight of COLUMNS the author began with.
+    Raises NotAllowed, NotFound, Refused, or Conflict when somebody changed the person meanwhile.
     """
     require_administrator(actor)
     person = find_person(session, person_id)
@@ -48,7 +49,9 @@ def change_person(
         end_links(session, person.id, now=now)
     if "unit_id" in changed:
         give_back_of(session, person.id, now=now)
-    events.note_on(session, f"person/{person.id}", "person_changed", changed, actor=actor, at=now)
+    number = events.note_on(session, f"person/{person.id}", "person_changed", changed, actor=actor, at=now)
+    if "email" in changed:
+        tell_owner(session, actor, person, "address_changed", number, to=changed["email"][0], now=now)
     return person
 
 

@@ -3,17 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from service import events
 from service.actors import Actor
 from service.clock import local_date
-from service.commands.accounts import end_links
+from service.commands.accounts import end_links, end_tokens
 from service.commands.administering import end_sessions, find_people, require_administrator, require_still
 from service.commands.giving_back import give_back_of
 from service.errors import Conflict, Reason, Refused
-from service.models import AccessToken, Person, WorkItem
+from service.models import Person, WorkItem
 from service.text import tidy
 from workflows.errors import msg
 
@@ -39,7 +39,7 @@ def deactivate_person(session: Session, actor: Actor | None, person_id: UUID, *,
     detail = {
         "reason": reason,
         "sessions": end_sessions(session, person_id, now=now),
-        "tokens": _end_tokens(session, actor, person_id, now),
+        "tokens": end_tokens(session, actor, person_id, now=now),
         "tasks": give_back_of(session, person_id, now=now),
         "ballots": _open_ballots(session, person_id),
     }
@@ -55,12 +55,6 @@ def _locked(session: Session, actor: Actor | None, person_id: UUID, now: datetim
     if person.left_at is not None:
         raise Conflict(_GONE, who=None, at=person.left_at)
     return person
-
-
-def _end_tokens(session: Session, actor: Actor | None, person_id: UUID, now: datetime) -> int:
-    living = update(AccessToken).where(AccessToken.person_id == person_id, AccessToken.ended_at.is_(None))
-    ended = session.connection().execute(living.values(ended_at=now, ended_by_id=actor.id if actor else None))
-    return ended.rowcount
 
 
 def _open_ballots(session: Session, person_id: UUID) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from service import clock, events, permissions
 from service.actors import Actor
 from service.commands.administering import find_people, grants_of, require_administrator, require_here
-from service.commands.standing_apart import require_compatible, require_delegable
+from service.commands.standing_apart import require_compatible, require_cooled, require_delegable
 from service.errors import NotAllowed, Reason, Refused
 from service.ids import new_id
 from service.models import Delegation, RoleGrant
@@ -42,6 +42,7 @@ def delegate(
     for person in people.values():
         require_here(person)
     require_compatible(session, delegate_id, grant.role, today=today)
+    require_cooled(session, actor, delegate_id, grant.role, now=now)
     row = _row(grant, delegate_id, form, basis, valid_from, valid_to)
     _require_once(session, row)
     row.recorded_at = now

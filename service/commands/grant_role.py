@@ -10,10 +10,10 @@ from service import clock, events
 from service.actors import Actor
 from service.commands.administering import find_person, require_administrator, require_here
 from service.commands.scopes import require_scope
-from service.commands.standing_apart import require_compatible
+from service.commands.standing_apart import require_compatible, require_cooled, require_operator
 from service.errors import Reason, Refused
 from service.ids import new_id
-from service.models import RoleGrant
+from service.models import Person, RoleGrant
 from workflows.errors import msg
 
 
@@ -32,16 +32,18 @@ def grant_role(
 ) -> RoleGrant:
     """Grant a role in a unit, a cluster or the province, from today unless said otherwise.
 
-    With `once` it is refused where the person holds it in some of these days already: ending one would leave the other.
+    Nobody is made a system administrator, and nobody who lately was one is given a say in dossiers, but by the
+    machine's operator (`actor` empty). With `once` it is refused where the person holds it in some of these days
+    already: ending one would leave the other.
     Raises NotAllowed, NotFound or Refused.
     """
     require_administrator(actor, of=person_id)
+    require_operator(actor, role)
     person = find_person(session, person_id)
-    require_here(person)
     scope = require_scope(session, role, scope_id)
     begins = valid_from or clock.local_date(now)
     _require_order(begins, valid_to)
-    require_compatible(session, person.id, role, today=clock.local_date(now))
+    _require_fit(session, actor, person, role, now)
     grant = RoleGrant(
         id=new_id(),
         person_id=person.id,
@@ -60,6 +62,12 @@ def grant_role(
     session.flush()
     events.note_on(session, f"person/{person.id}", "role_granted", _detail(grant), actor=actor, at=now)
     return grant
+
+
+def _require_fit(session: Session, actor: Actor | None, person: Person, role: str, now: datetime) -> None:
+    require_here(person)
+    require_compatible(session, person.id, role, today=clock.local_date(now))
+    require_cooled(session, actor, person.id, role, now=now)
 
 
 def _require_order(first: date, last: date | None) -> None:

@@ -23,7 +23,15 @@ from workflows.forms import Option
 
 bp = Blueprint("people_roles", __name__, url_prefix="/people")
 
-_FIELDS = {"roles_apart": "role", "twice": "role", "role": "role", "scope": "role", "dates": "valid_to"}
+_FIELDS = {
+    "roles_apart": "role",
+    "lately_administrator": "role",
+    "operators": "role",
+    "twice": "role",
+    "role": "role",
+    "scope": "role",
+    "dates": "valid_to",
+}
 
 
 @bp.get("/<uuid:person_id>/roles/new")
@@ -98,4 +106,5 @@ def _ending(grant_id: UUID, refused: Refusal | None = None) -> ResponseReturnVal
 
 
 def _roles() -> tuple[Option, ...]:
-    return tuple(Option(role.value, role_name(role)) for role in Role)
+    """All but the one that the machine's operator alone grants."""
+    return tuple(Option(role.value, role_name(role)) for role in Role if role != Role.SYS_ADMIN)

@@ -69,10 +69,11 @@ def come_back(person_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:person_id>/sign-out")
 def sign_out(person_id: UUID) -> ResponseReturnValue:
-    """Sign the person out everywhere."""
+    """Sign the person out everywhere, with the systems that call in their name."""
     with transaction(current.database()) as database:
         ended = sign_person_out(database, current.actor(), person_id, now=current.now())
     flash(ngettext("%(num)s browser has been signed out.", "%(num)s browsers have been signed out.", ended), "ok")
+    flash(_("Tokens with which systems called in this person's name have ended too."), "ok")
     return _back(person_id)
 
 
@@ -80,9 +81,13 @@ def sign_out(person_id: UUID) -> ResponseReturnValue:
 def password(person_id: UUID) -> ResponseReturnValue:
     """Make a link that sets a new password, and show it this once."""
     settings = current.settings()
-    with transaction(current.database()) as database:
-        known = person_entry(database, current.actor(), person_id)
-        token = make_password_reset(database, current.actor(), person_id, key=settings.secret_key, now=current.now())
+    try:
+        with transaction(current.database()) as database:
+            known, key = person_entry(database, current.actor(), person_id), settings.secret_key
+            token = make_password_reset(database, current.actor(), person_id, key=key, now=current.now())
+    except Refused as refused:
+        flash(said(refused.reason), "late")
+        return _back(person_id)
     link = settings.address + url_for("password_reset.open_link", token=token)
     return render_template("people/link.html", person=known.person, link=link)
 

@@ -58,6 +58,37 @@ def test_administrators_do_not_grant_roles_to_themselves(world: World) -> None:
         grant_role(session, world.who("admin"), world.people["admin"], "publisher", world.places["HV"], now=NOON)
 
 
+def test_administrators_make_no_administrators(world: World) -> None:
+    with transaction(world.database) as session, pytest.raises(Refused) as refused:
+        grant_role(session, world.who("admin"), world.people["stranger"], "sys_admin", world.places["HV"], now=NOON)
+
+    assert refused.value.reason.code == "operators"
+    with transaction(world.database) as session:
+        grant(session, world, "stranger", "sys_admin")
+    assert world.who("stranger").holds("sys_admin")
+
+
+@pytest.mark.parametrize("days", [0, 29])
+def test_whoever_lately_ran_the_house_is_given_no_say_in_dossiers_by_those_who_run_it(world: World, days: int) -> None:
+    later, place, stranger = NOON + timedelta(days=days), world.places["HV"], world.people["stranger"]
+    with transaction(world.database) as session:
+        grant(session, world, "stranger", "sys_admin")
+    with transaction(world.database) as session:
+        revoke_grant(session, world.who("admin"), grant_of(world, "stranger"), reason="Thôi quản trị", now=NOON)
+
+    with transaction(world.database) as session, pytest.raises(Refused) as granted:
+        grant_role(session, world.who("admin"), stranger, "agency_lead", place, now=later)
+    with transaction(world.database) as session, pytest.raises(Refused) as lent:
+        hand_on(session, world, "lead", "stranger", now=later, valid_from=TODAY + timedelta(days=days))
+
+    assert [one.value.reason.code for one in (granted, lent)] == ["lately_administrator"] * 2
+    with transaction(world.database) as session:
+        grant_role(session, world.who("admin"), stranger, "auditor", place, valid_to=TODAY, now=NOON)
+    with transaction(world.database) as session:
+        over = NOON + timedelta(days=31)
+        grant_role(session, world.who("admin"), stranger, "agency_lead", place, now=over)
+
+
 @pytest.mark.parametrize(
     ("person", "role"),
     [
@@ -149,7 +180,7 @@ def grant(session, world: World, name: str, role: str, **how) -> None:  # type: 
 def hand_on(session, world: World, by: str, to: str, **how) -> None:  # type: ignore[no-untyped-def]
     what = {"form": "TUQ", "basis": "Giấy ủy quyền số 3", "valid_from": TODAY, "valid_to": YEAR_END} | how
     grant_id = what.pop("grant_id", None) or grant_of(world, by)
-    delegate(session, world.who(by), grant_id, world.people[to], now=NOON, **what)
+    delegate(session, world.who(by), grant_id, world.people[to], **{"now": NOON, **what})
 
 
 def grant_of(world: World, name: str) -> UUID:
