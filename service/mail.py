@@ -20,6 +20,7 @@ _PERMANENT = range(500, 600)
 _BAD_ADDRESS = Reason("mail_address", msg("The mail address is not one."))
 _BAD_SUBJECT = Reason("mail_subject", msg("The subject of a mail is one line."))
 _NOT_TAKEN = msg("The mail server does not take this mail ({code}).")
+_NOT_FROM_US = msg("The mail server takes no mail from this system ({code}).")
 _PUT_OFF = msg("The mail server takes no mail at the moment ({code}).")
 _NO_SIGN_IN = Reason("mail_sign_in", msg("The mail server does not accept our user name and password."))
 _UNSAFE = Reason("mail_unsafe", msg("The mail server offers no TLS, or its certificate is not trusted."))
@@ -101,11 +102,13 @@ def _in_plain_words() -> Iterator[None]:
     try:
         yield
     except smtplib.SMTPRecipientsRefused as error:
-        raise _answered(next(iter(error.recipients.values()))[0]) from None
+        raise _to_the_letter(next(iter(error.recipients.values()))[0]) from None
+    except smtplib.SMTPDataError as error:
+        raise _to_the_letter(error.smtp_code) from None
     except smtplib.SMTPAuthenticationError:
         raise MailAway(_NO_SIGN_IN) from None
-    except smtplib.SMTPResponseException as error:
-        raise _answered(error.smtp_code) from None
+    except smtplib.SMTPResponseException as error:  # at the greeting, or to our name or sender
+        raise _to_us(error.smtp_code) from None
     except (smtplib.SMTPNotSupportedError, ssl.SSLError):
         raise MailAway(_UNSAFE) from None
     except (OSError, smtplib.SMTPException) as error:
@@ -113,7 +116,18 @@ def _in_plain_words() -> Iterator[None]:
         raise MailAway(_SILENT if late else _AWAY) from None
 
 
-def _answered(code: int) -> MailRefused | MailAway:
+def _to_the_letter(code: int) -> MailRefused | MailAway:
     if code in _PERMANENT:
         return MailRefused(Reason("mail_not_taken", _NOT_TAKEN, {"code": code}))
+    return _put_off(code)
+
+
+def _to_us(code: int) -> MailAway:
+    """However final it sounds: settings can be mended, here or there, and then the same letter is taken."""
+    if code in _PERMANENT:
+        return MailAway(Reason("mail_not_from_us", _NOT_FROM_US, {"code": code}))
+    return _put_off(code)
+
+
+def _put_off(code: int) -> MailAway:
     return MailAway(Reason("mail_put_off", _PUT_OFF, {"code": code}))

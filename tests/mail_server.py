@@ -79,6 +79,25 @@ def silent_server() -> Iterator[int]:
             call.close()
 
 
+@contextmanager
+def scripted_server(*answers: str) -> Iterator[int]:
+    """A port that greets one caller with the first answer, gives the next to each line, and then says goodbye."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def talk() -> None:
+            call, _ = server.accept()
+            with call, call.makefile("rwb", buffering=0) as lines:
+                lines.write(f"{answers[0]}\r\n".encode())
+                for number, _line in enumerate(lines, start=1):
+                    answer = answers[number] if number < len(answers) else "221 Bye"
+                    lines.write(f"{answer}\r\n".encode())
+
+        thread = threading.Thread(target=talk, daemon=True)
+        thread.start()
+        yield server.getsockname()[1]
+        thread.join(5)
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as one:

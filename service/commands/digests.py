@@ -1,4 +1,4 @@
-"""When digests go out: at half past seven on working days."""
+"""When digests go out, at half past seven on working days, and what is too old for one."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,6 +8,8 @@ from workflows.calendar import ZONE
 
 DIGEST = time(7, 30)
 """When the digest of a working day goes out, in Việt Nam."""
+FRESH = 5
+"""For so many working days before a digest that is due, what could not be mailed waits for a mail server."""
 
 
 def last_digest(now: datetime) -> datetime:
@@ -17,3 +19,9 @@ def last_digest(now: datetime) -> datetime:
     while not calendar().is_working(day):
         day -= timedelta(days=1)
     return datetime.combine(day, DIGEST, ZONE)
+
+
+def stale_before(now: datetime) -> datetime:
+    """Up to when news is too old to be mailed; what no digest was due for yet never is, however long the holidays."""
+    due = last_digest(now)
+    return datetime.combine(calendar().add_working_days(due.date(), -FRESH), DIGEST, ZONE)

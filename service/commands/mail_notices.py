@@ -8,15 +8,13 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from service import jobs
-from service.commands.digests import last_digest
+from service.commands.digests import last_digest, stale_before
 from service.models import Notice, Person
 
 JOB = "mail"
 """The kind of the jobs: {person_id, notices}; or {to, subject, text} for a letter that is no notice."""
 TOGETHER = timedelta(minutes=1)
 """What happens within this time makes one mail."""
-FRESH = timedelta(days=7)
-"""What has waited longer, because there was no mail server, is not mailed any more; it stands in the app."""
 _AT_ONCE = 1000
 _WAITS = (Notice.mail_due, Notice.mailed_at.is_(None))
 
@@ -25,9 +23,9 @@ def mail_notices(session: Session, *, now: datetime) -> int:
     """Leave one job for each person whose notices are to be mailed now, and say how many people that are.
 
     Each notice is handed over once, however often and by however many workers this is asked. A digest that was missed
-    goes out with the next one that is due.
+    goes out with the next one that is due; what became stale, because there was no mail server, stands in the app only.
     """
-    old = update(Notice).where(*_WAITS, or_(Notice.at <= now - FRESH, Notice.read_at.is_not(None)))
+    old = update(Notice).where(*_WAITS, or_(Notice.at <= stale_before(now), Notice.read_at.is_not(None)))
     session.execute(old.values(mail_due=False).execution_options(synchronize_session=False))
     ripe = or_(
         and_(Person.mail == "each", Notice.at <= now - TOGETHER),

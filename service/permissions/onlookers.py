@@ -45,6 +45,8 @@ def _facts(session: Session, dossier: Dossier, with_roll: bool) -> _Facts:
 
 
 def _knows(person: Actor, dossier: Dossier, facts: _Facts) -> bool:
+    if person.only_runs_the_house:
+        return False
     if person.id == dossier.created_by_id or person.id in facts.acted:
         return True
     if any(seat.role in OF_A_UNIT and seat.scope_id == dossier.unit_id for seat in person.seats):

@@ -11,11 +11,14 @@ from service.permissions.rules import NOMINEE, honours
 from workflows.errors import msg
 
 _WATCHING = Reason("watching", msg("Auditors and inspectors read dossiers; they write nothing on them."))
+_RUNNING = Reason("running_the_house", msg("Who runs the house has no say in dossiers and writes nothing on them."))
 _ANOTHER = Reason("asked_another", msg("Somebody else was asked this question."))
 
 
 def why_not_comment(person: Actor, exclusions: Collection[Exclusion]) -> Reason | None:
     """Why a person who knows of the dossier may not comment on it; `exclusions` are all those of the dossier."""
+    if person.only_runs_the_house:
+        return _RUNNING
     if person.roles and person.roles <= AUDITING:
         return _WATCHING
     return NOMINEE if honours(person.id, exclusions) else None

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from service.actors import Actor
 from service.errors import NotFound
+from service.identity.alarms import ALARMS
 from service.models import Dossier, Nominee, Notice
 from workflows.errors import msg
 
@@ -36,8 +37,9 @@ SENTENCES: Mapping[str, str] = {
     "held_up": msg("The dossier could not move on."),
     "acted_for": msg("{who} did “{task}” in your place."),
     "moved": msg("The dossier has moved on to “{task}”."),
+    **ALARMS,
 }
-"""What each kind says; the dossier's code stands beside it."""
+"""What each kind says; the dossier's code stands beside it, but for what concerns one's account."""
 _UNKNOWN = msg("Something happened on the dossier.")
 _TALK = frozenset({"mentioned", "commented", "asked", "answered"})
 _VALUES = ("task", "who", "end", "due_on")

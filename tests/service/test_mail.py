@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mail_server import free_port, mail_server, self_signed, silent_server
+from mail_server import free_port, mail_server, scripted_server, self_signed, silent_server
 from service.config import Settings
 from service.mail import MailAway, MailRefused, is_address, send
 
@@ -40,6 +40,23 @@ def test_a_refusal_is_for_good_and_a_delay_is_not(answer, error):
 
     assert raised.value.reason.values == {"code": int(answer[:3])}
     assert "hanh" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ["554 No service here"],
+        ["220 Hello", "550 Who are you", "550 Who are you"],
+        ["220 Hello", "250 Welcome", "550 Not your sender"],
+    ],
+    ids=["at the greeting", "to our name", "to our sender"],
+)
+def test_a_server_that_refuses_us_rather_than_the_letter_is_tried_again(answers):
+    with scripted_server(*answers) as port, pytest.raises(MailAway) as raised:
+        send(settings(port), TO, "Vinh Danh", "x")
+
+    assert raised.value.reason.code == "mail_not_from_us"
+    assert raised.value.reason.values == {"code": int(answers[-1][:3])}
 
 
 def test_a_server_that_is_away_or_silent_is_told_as_such_within_the_time():

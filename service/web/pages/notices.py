@@ -58,11 +58,11 @@ def read_all() -> ResponseReturnValue:
 
 
 def _place(told: Told) -> str:
-    """What was said, the task, or the dossier."""
+    """What was said, the task, the dossier, or one's own account."""
     if told.is_talk:
         return url_for("comments.page", code=told.code, _anchor=f"c-{told.comment_id}")
     if told.kind == "ballot":
         return url_for("ballots.sheet")
     if told.item_id:
         return url_for("inbox.page", item=told.item_id)
-    return url_for("dossiers.content", code=told.code) if told.code else url_for("notices.page")
+    return url_for("dossiers.content", code=told.code) if told.code else url_for("account.page")

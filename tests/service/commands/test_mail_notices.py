@@ -1,6 +1,6 @@
 """From a notice to a letter: once, together, in the person's language, and not while nobody can take it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from service.jobs import BACKOFF, TRIES
 from service.models import Notice, Person
 from service.worker.jobs import do_jobs
 from service.worker.mailing import hand_over
+from workflows.calendar import ZONE
 from working import settings_of
 
 SOON = NOON + timedelta(minutes=2)
@@ -148,9 +149,23 @@ def test_without_a_mail_server_nothing_is_handed_over(world, opened):
     assert any(notice.mail_due for notice in world.all(Notice))
 
 
-def test_what_has_waited_for_a_week_is_no_longer_mailed(world, opened):
+def test_what_happened_before_tet_is_in_the_first_digest_after_it(world, opened):
+    before_tet = datetime(2026, 2, 13, 16, tzinfo=ZONE)
+    with transaction(world.database) as session:
+        session.execute(update(Notice).values(at=before_tet))
     with mail_server() as box:
-        post(world, box.port, now=NOON + timedelta(days=8))
+        for day in range(1, 10):
+            post(world, box.port, now=before_tet + timedelta(days=day))
+        before = [letter["To"] for letter in box.letters]
+        post(world, box.port, now=datetime(2026, 2, 23, 7, 31, tzinfo=ZONE))
+
+    assert before == ["thu@hoavan.gov.vn"]
+    assert [letter["To"] for letter in box.letters[1:]] == ["binh@hoavan.gov.vn"]
+
+
+def test_what_has_waited_for_more_than_five_working_days_is_no_longer_mailed(world, opened):
+    with mail_server() as box:
+        post(world, box.port, now=NOON + timedelta(days=9))
 
     assert box.letters == []
     assert not any(notice.mail_due for notice in world.all(Notice))

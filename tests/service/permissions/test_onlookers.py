@@ -7,7 +7,7 @@ from factories import NOON, act, propose, walk
 from service.clock import local_date
 from service.db import reading, transaction
 from service.models import Dossier, RoleGrant
-from service.permissions import actors_among, can_see, onlookers
+from service.permissions import actors_among, can_see, onlookers, why_not_comment
 
 STAGES = ("proposal", "unit_approval", "cluster_review", "appraisal", "council_opening", "council_ballot", "signature")
 
@@ -36,6 +36,20 @@ def test_without_roles_only_who_acted_or_opened_it_knows(world):
     together, alone = both(world, dossier_id)
 
     assert together == alone == {world.people["lan"]}
+
+
+@pytest.mark.parametrize("role", ["sys_admin", "publisher"])
+def test_who_once_acted_and_now_runs_the_house_knows_of_it_no_more(world, role):
+    dossier_id = propose(world)
+    act(world, "lan", dossier_id)
+    with transaction(world.database) as session:
+        session.execute(update(RoleGrant).where(RoleGrant.person_id == world.people["lan"]).values(role=role))
+
+    together, alone = both(world, dossier_id)
+
+    assert together == alone
+    assert world.people["lan"] not in together
+    assert why_not_comment(world.who("lan"), ()).code == "running_the_house"
 
 
 @pytest.mark.parametrize("people", [[], ["stranger"], ["lan", "vice"]])
