@@ -52,7 +52,7 @@ class Sheet(Base):
     good: Mapped[int] = mapped_column(default=0)
     """How many of its rows have no problems."""
     status: Mapped[str] = mapped_column(String(20))
-    """read, taking, taken, submitting, submitted, stopped (its sender may no longer) or dropped."""
+    """read, taking, taken, submitting, submitted, stopped (its sender may not, or its job was given up) or dropped."""
     done: Mapped[int] = mapped_column(default=0)
     """How many of its good rows have been taken in."""
     results: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
