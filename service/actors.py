@@ -57,10 +57,17 @@ class Actor:
         return tuple(dict.fromkeys(held)) if len(held) == len(self.seats) else ()
 
     @property
+    def only_runs_the_house(self) -> bool:
+        """Whether administration or publishing is all the person does: no dossier is any business of theirs."""
+        return bool(self.roles) and self.roles <= RUNNING
+
+    @property
     def roles(self) -> frozenset[str]:
         """Every role held, wherever."""
         return frozenset(s.role for s in self.seats)
 
 
+RUNNING = frozenset({Role.SYS_ADMIN, Role.PUBLISHER})
+"""Roles that run the house and know of no dossier, also of none they once worked on."""
 AUDITING = frozenset({Role.AUDITOR, Role.INSPECTOR})
 """Roles that read every dossier and write nothing."""

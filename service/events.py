@@ -1,7 +1,8 @@
 """What happened, appended to chains that an outsider can verify (docs/audit-format.md)."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -15,7 +16,7 @@ from service.actors import Actor, Seat
 from service.chain import canonical, detail_digest, field_hash, link, verify
 from service.models import Dossier, Event, EventDetail, EventStream
 
-__all__ = ["dossier_stream", "note", "note_on", "verify", "write_events"]
+__all__ = ["dossier_stream", "note", "note_on", "undone_if_refused", "verify", "write_events"]
 
 _BUFFER = "events"
 _SALT = 16
@@ -68,6 +69,19 @@ def note_on(
     row = _row(stream, end.events, kind, at, actor, seat)
     end.head = _append(session, row, detail, end.head)
     return end.events
+
+
+@contextmanager
+def undone_if_refused(session: Session) -> Iterator[None]:
+    """What is written and noted in the block is undone when it raises; what came before stays."""
+    noted = session.info.setdefault(_BUFFER, [])
+    before = len(noted)
+    try:
+        with session.begin_nested():
+            yield
+    except Exception:
+        del noted[before:]
+        raise
 
 
 def write_events(session: Session) -> None:

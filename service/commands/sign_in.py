@@ -1,6 +1,6 @@
 """Sign a person in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,8 @@ class Halfway:
     """The password was right; nothing is opened before the second factor is."""
 
     person_id: UUID
+    kept: str | None = field(repr=False)
+    """The hash of that password."""
 
 
 def sign_in(session: Session, checked: Checked, *, browser: str, now: datetime) -> Token | Halfway | Reason:
@@ -30,5 +32,5 @@ def sign_in(session: Session, checked: Checked, *, browser: str, now: datetime) 
     if refusal or checked.person_id is None:
         return refusal or WRONG
     if checked.second_factor:
-        return Halfway(checked.person_id)
+        return Halfway(checked.person_id, checked.new_hash or checked.kept)
     return open_session(session, checked.person_id, address=checked.address, browser=browser, now=now)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service import events, jobs
+from service import events
 from service.actors import Actor
-from service.commands.lists import AT_WORK, SUBMITTING, find_list, left_to_send
+from service.commands.lists import AT_WORK, SUBMITTING, find_list, left_to_send, order
 from service.errors import Reason, Refused
 from service.models import Role, Sheet
 from workflows.errors import msg
@@ -18,17 +18,19 @@ _NOTHING = Reason("nothing_to_send", msg("No proposal of this list is left to be
 def submit_list(session: Session, actor: Actor, sheet_id: UUID, *, now: datetime) -> Sheet:
     """Have every proposal that has not been sent yet sent by a job; those refused before are tried again.
 
-    A list that is at work already is left at it. Raises NotFound, NotAllowed, or Refused when nothing is left to send.
+    For a list that is at work already the same is ordered again: its job may be dead. Raises NotFound, NotAllowed, or
+    Refused when nothing is left to send.
     """
     sheet = find_list(session, actor, sheet_id)
     if sheet.status in AT_WORK:
+        order(session, sheet, now=now)
         return sheet
     sheet.results = [_afresh(one) if "dossier" in one else one for one in sheet.results]
     left = left_to_send(sheet)
     if not left:
         raise Refused(_NOTHING)
     sheet.status = SUBMITTING
-    jobs.enqueue(session, "submit_sheet", {"sheet_id": str(sheet.id)}, now=now, key=f"submit_sheet/{sheet.id}")
+    order(session, sheet, now=now)
     detail = {"sheet": str(sheet.id), "dossiers": len(left)}
     seat = actor.seat(Role.UNIT_CLERK, sheet.unit_id)
     events.note_on(session, f"person/{actor.id}", "list_submitted", detail, actor=actor, seat=seat, at=now)

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service import events, jobs
+from service import events
 from service.actors import Actor
 from service.clock import local_date
-from service.commands.lists import AT_WORK, TAKING, find_list, form_of, kept, left_to_take
+from service.commands.lists import AT_WORK, TAKING, find_list, form_of, kept, left_to_take, order
 from service.errors import Reason, Refused
 from service.ids import new_id
 from service.models import AwardRound, Role, Sheet, Submission
@@ -26,11 +26,12 @@ _LEFT_OUT = Reason("left_out", msg("Left out, because it may stand twice."))
 def take_list(session: Session, actor: Actor, sheet_id: UUID, *, doubtful: bool, now: datetime) -> Sheet:
     """Have the good rows taken in by a job; those that may stand twice only when `doubtful`.
 
-    A list that is at work already is left at it. Raises NotFound, NotAllowed, or Refused (nothing left, award or round
-    over).
+    For a list that is at work already the same is ordered again: its job may be dead. Raises NotFound, NotAllowed, or
+    Refused (nothing left, award or round over).
     """
     sheet = find_list(session, actor, sheet_id)
     if sheet.status in AT_WORK:
+        order(session, sheet, now=now)
         return sheet
     if not doubtful:
         sheet.results = [*sheet.results, *_left_out(sheet)]
@@ -41,7 +42,7 @@ def take_list(session: Session, actor: Actor, sheet_id: UUID, *, doubtful: bool,
     _check_round(session, sheet.shared.get(stored_as(form, "dossier.round")), local_date(now))
     sheet.submission_id = sheet.submission_id or _letter(session, sheet, form, now).id
     sheet.status = TAKING
-    jobs.enqueue(session, "take_sheet", {"sheet_id": str(sheet.id)}, now=now, key=f"take_sheet/{sheet.id}")
+    order(session, sheet, now=now)
     detail = {"sheet": str(sheet.id), "rows": len(rows), "submission": str(sheet.submission_id)}
     seat = actor.seat(Role.UNIT_CLERK, sheet.unit_id)
     events.note_on(session, f"person/{actor.id}", "list_taken", detail, actor=actor, seat=seat, at=now)

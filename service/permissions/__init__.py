@@ -20,7 +20,16 @@ from service.permissions.inbox_sql import Shape, assigned, audiences, shape_of, 
 from service.permissions.onlookers import onlookers
 from service.permissions.people_rules import DELEGABLE, why_not_delegate, why_not_end_delegation, why_not_excuse
 from service.permissions.recalling import happened_since, last_step_of, why_not_recall
-from service.permissions.rules import exclusions_among, exclusions_of, honours, require, seat_for, standing, why_not
+from service.permissions.rules import (
+    exclusions_among,
+    exclusions_of,
+    honours,
+    require,
+    seat_for,
+    standing,
+    unfit,
+    why_not,
+)
 from service.permissions.talking import own_notices, why_not_answer, why_not_comment
 from service.permissions.token_rules import why_not_end_token, why_not_make_token
 from service.permissions.troubles import NOBODY, UNDATED, came_of_an_act, can_be_tried
@@ -57,6 +66,7 @@ __all__ = [
     "standing",
     "superior_of",
     "suspending_seat",
+    "unfit",
     "values_of",
     "visible_to",
     "why_not",

@@ -23,7 +23,9 @@ OF_A_UNIT = frozenset({Role.UNIT_CLERK, Role.UNIT_HEAD})
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """A condition on Dossier: the actor may know of it. Administration and publishing see none."""
+    """A condition on Dossier: the actor may know of it. Who only administers or publishes sees none, nor their own."""
+    if actor.only_runs_the_house:
+        return false()
     rules = [_acted(actor)]
     if units := _scopes(actor, OF_A_UNIT):
         rules.append(Dossier.unit_id.in_(units))

@@ -71,11 +71,12 @@ class Listed:
     next: UUID | None
 
 
-def dossiers(session: Session, actor: Actor, sought: Sought, *, limit: int = PAGE) -> Listed:
-    """One page of the dossiers the actor may know of and asked for."""
-    found = session.execute(narrowed(_rows(actor).limit(limit + 1), sought)).all()
-    lines = tuple(_line(session, row) for row in found[:limit])
-    return Listed(lines, lines[-1].id if len(found) > limit else None)
+def dossiers(session: Session, actor: Actor, sought: Sought, *, limit: int | None = None) -> Listed:
+    """One page of the dossiers the actor may know of and asked for: `limit` of them, PAGE unless said otherwise."""
+    most = limit or PAGE
+    found = session.execute(narrowed(_rows(actor).limit(most + 1), sought)).all()
+    lines = tuple(_line(session, row) for row in found[:most])
+    return Listed(lines, lines[-1].id if len(found) > most else None)
 
 
 def narrowed(rows: Select[*tuple[Any, ...]], sought: Sought) -> Select[*tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from service.commands.sign_out import sign_out
 from service.db import reading, transaction
 from service.errors import Reason
 from service.identity import check_credentials
+from service.identity.passwords import mark_of
 from service.queries.demo_people import demo_people
 from service.web import current, halfway, sessions
 from service.web.i18n import said
@@ -38,7 +39,7 @@ def enter() -> ResponseReturnValue:
     with transaction(current.database()) as database:
         answer = sign_in(database, checked, browser=request.user_agent.string, now=now)
     if isinstance(answer, Halfway):
-        halfway.begin(answer.person_id)
+        halfway.begin(answer.person_id, mark_of(answer.kept, key=current.settings().secret_key))
         return redirect(url_for("second_factor.form", next=request.form.get("next")), 303)
     return let_in(answer) if isinstance(answer, Token) else _page(answer)
 

@@ -13,6 +13,7 @@ from service.commands.suspend_dossier import suspend_dossier
 from service.db import reading, transaction
 from service.errors import Conflict, NotAllowed
 from service.models import Delegation, Event, Incident, Person, RoleGrant
+from service.queries.stranded import stranded_items
 from working import work
 
 YESTERDAY = NOON.date() - timedelta(days=1)
@@ -131,6 +132,20 @@ def test_nothing_is_given_back_while_its_holder_may_do_it_or_the_dossier_stands_
     change(world, update(Delegation).values(valid_to=YESTERDAY))
 
     assert work(world, NOON)["released"] == 0
+
+
+def test_however_many_are_taken_a_few_at_a_time_are_looked_at(world):
+    first, kept, last = walk(world, "appraisal"), walk(world, "appraisal"), walk(world, "appraisal")
+    for name, dossier_id in (("thu", first), ("binh", kept), ("thu", last)):
+        claim(world, name, dossier_id)
+    change(world, update(RoleGrant).where(RoleGrant.person_id == world.people["thu"]).values(valid_to=YESTERDAY))
+
+    with reading(world.database) as session:
+        found = [stranded_items(session, today=NOON.date(), at_once=most) for most in (1, 2, 3, 500)]
+        kept_in_memory = list(session.identity_map)
+
+    assert found == [sorted([world.item(first).id, world.item(last).id])] * 4
+    assert kept_in_memory == []
 
 
 def test_a_colleague_takes_what_its_holder_may_no_longer_do(world):

@@ -116,7 +116,7 @@ def _answer(route: Route, drafts: list[dict[str, list[str]]]) -> None:
     if path == "draft":
         token = {"token": [route.request.headers["x-csrftoken"]]}
         drafts.append(parse_qs(route.request.post_data or "") | token)
-        route.fulfill(status=204)
+        route.fulfill(json={"saved": "2026-11-23T05:00:00+00:00"})
     elif path.startswith("build/"):
         route.fulfill(path=BUILD / path.removeprefix("build/"))
     else:
