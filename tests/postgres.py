@@ -17,6 +17,8 @@ _SETTINGS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 )
 
+_CAN_CHOOSE = 15
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
@@ -31,8 +33,14 @@ class Cluster:
     def create(self, template: str | None = None) -> str:
         """Create a database with a name of its own, as a copy of `template` when one is given."""
         name = f"t_{uuid4().hex}"
-        self._say(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+        self._say(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}" {self._copied}' if template else ""))
         return name
+
+    @property
+    def _copied(self) -> str:
+        """How: without syncing to disk, copying files costs half of what logging every page does (from 15 on)."""
+        version = int((self.folder / "data" / "PG_VERSION").read_text().split(".")[0])
+        return "STRATEGY FILE_COPY" if version >= _CAN_CHOOSE else ""
 
     def drop(self, database: str) -> None:
         """Drop a database, whoever is still connected."""

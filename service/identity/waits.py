@@ -63,7 +63,7 @@ def _recent(session: Session, username: str, address: str, since: datetime) -> S
         SignInAttempt.address == address, SignInAttempt.at > since, SignInAttempt.username != username
     )
     both = union_all(by_account, by_address).subquery()
-    return session.execute(select(both).order_by(both.c.at.desc()).limit(500)).all()
+    return session.execute(select(both).order_by(both.c.at.desc(), both.c.id.desc()).limit(500)).all()
 
 
 def _failures(tries: Sequence[Row[Any]]) -> list[datetime]:

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -61,9 +62,15 @@ def do_jobs(database: Engine, settings: Settings, now: datetime, handlers: Mappi
     while before < len(tried) and _some_wait(database, now):
         before = len(tried)
         app = _app(database, settings, lambda: now, handlers, tried.append)
-        asyncio.run(_work(app, wait=False))
+        _run(_work(app, wait=False))
     look_after(database, now, handlers)
     return len(tried)
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """Run it to its end in a thread of its own: the caller's may have a loop that runs already."""
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, work).result()
 
 
 def do_jobs_until(
