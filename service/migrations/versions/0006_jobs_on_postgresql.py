@@ -1,13 +1,11 @@
-"""Jobs on PostgreSQL: the tables of Procrastinate 3.10.0, as it ships them; SQLite has a table of our own."""
-
-from pathlib import Path
+"""Jobs on PostgreSQL: the tables of Procrastinate, as the pinned version ships them; SQLite has a table of our own."""
 
 from alembic import op
+from procrastinate.schema import SchemaManager
 
 revision = "0006"
 down_revision = "0005"
 
-_SCHEMA = Path(__file__).with_name("0006_procrastinate_3_10_0.sql")
 _FAILED = "create index ix_procrastinate_jobs_failed on procrastinate_jobs (id) where status = 'failed'"
 _TABLES = ("procrastinate_events", "procrastinate_periodic_defers", "procrastinate_jobs", "procrastinate_workers")
 _DROP_FUNCTIONS = """do $$ declare one text; begin
@@ -20,7 +18,7 @@ _TYPES = ("procrastinate_job_to_defer_v1", "procrastinate_job_event_type", "proc
 
 def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
-        _say(_SCHEMA.read_text())
+        _say(SchemaManager.get_schema())
         _say(_FAILED)
 
 
