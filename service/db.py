@@ -1,13 +1,13 @@
 """The database: one engine, one way to read, one way to change."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from threading import Lock
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -24,40 +24,35 @@ def connect(url: str, **options: Any) -> Engine:
     """
     options = {"json_serializer": _dumps, "json_deserializer": orjson.loads, "hide_parameters": True, **options}
     if url.startswith("postgresql"):
-        options.setdefault("pool_pre_ping", True)
-        options.setdefault("isolation_level", "READ COMMITTED")
-        options.setdefault(
-            "connect_args",
-            {
-                "connect_timeout": 5,
-                "options": "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000",
-            },
-        )
+        return _connect_postgresql(url, options)
     database = create_engine(url, **options)
-    if database.dialect.name == "sqlite":
-        event.listen(database, "connect", _set_up_sqlite)
-        event.listen(database, "begin", _begin_sqlite)
+    event.listen(database, "connect", _set_up_sqlite)
+    event.listen(database, "begin", _begin_sqlite)
     return database
 
 
 @contextmanager
 def reading(database: Engine) -> Iterator[Session]:
-    """A session to look with: it never commits, and on SQLite never takes the write lock."""
-    with Session(_reader(database), expire_on_commit=False, autoflush=False) as session:
+    """A session to look with: it refuses to write, and on SQLite never takes the write lock.
+
+    On PostgreSQL each statement stands alone, as it does under READ COMMITTED anyway: a rollback at the end would cost
+    two journeys, and the driver forgets with it every statement it has prepared.
+    """
+    with _reader(database).connect() as connection, _session_on(connection) as session:
         yield session
 
 
 @contextmanager
 def transaction(database: Engine) -> Iterator[Session]:
     """Commit when the block succeeds, roll back when it raises. The only place that commits."""
-    with (
-        _turn(database),
-        Session(database, expire_on_commit=False, autoflush=False) as session,
-        session.begin(),
-    ):
-        yield session
-        for finish in session.info.pop(_LAST, ()):
-            finish(session)
+    with _turn(database), database.connect() as connection:
+        begun = connection.begin()
+        with _session_on(connection) as session:
+            yield session
+            for finish in session.info.pop(_LAST, ()):
+                finish(session)
+            session.flush()
+        begun.commit()
 
 
 def before_commit(session: Session, finish: Callable[[Session], None]) -> None:
@@ -70,10 +65,43 @@ def collided(error: Exception) -> bool:
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _COLLISIONS
 
 
+class _Session(Session):
+    """A session on one connection to the end: it is asked for at each statement, and looking for it took a tenth."""
+
+    line: Connection
+
+    def connection(self, *arguments: Any, **named: Any) -> Connection:
+        """The connection; within a savepoint by the long way, which begins the savepoint."""
+        return super().connection(*arguments, **named) if self.in_nested_transaction() else self.line
+
+
+def _session_on(connection: Connection) -> Session:
+    session = _Session(connection, expire_on_commit=False, autoflush=False)
+    session.line = connection
+    return session
+
+
 @lru_cache(8)
 def _reader(database: Engine) -> Engine:
     """The same database, whose transactions only read."""
-    return database.execution_options(reading=True)
+    alone = {} if database.dialect.name == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+    reader = database.execution_options(reading=True, **alone)
+    event.listen(reader, "before_execute", _refuse_to_write)
+    return reader
+
+
+def _refuse_to_write(_: Any, statement: Any, *__: Any) -> None:
+    if getattr(statement, "is_dml", False):
+        raise RuntimeError("a session to look with was told to write")
+
+
+def _connect_postgresql(url: str, options: Mapping[str, Any]) -> Engine:
+    # Imported here: whoever keeps to SQLite need not wait for the driver.
+    from service import postgresql
+
+    database = create_engine(url, **{**postgresql.OPTIONS, **options})
+    postgresql.watch(database)
+    return database
 
 
 def _dumps(value: Any) -> str:
