@@ -1,5 +1,6 @@
 """vinhdanh serve: the web pages, and the timers in a thread of the same process."""
 
+import gc
 import signal
 import threading
 from argparse import Namespace
@@ -72,6 +73,8 @@ def _serve(settings: Settings, database: Engine) -> None:
     from service.web import create_app
 
     app = create_app(settings, database)
+    gc.collect()
+    gc.freeze()  # what stands now stands to the end: looking through it again and again was a tenth of every step
     server = listening(app, settings.host, settings.port, threads=settings.threads)
     say(f"Serving http://{settings.host}:{settings.port}")
     signal.signal(signal.SIGTERM, _leave)
