@@ -1,6 +1,6 @@
 """Who holds a role: people with the seats they may act from today."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,8 @@ from service.models.columns import Dated
 
 _Holder = aliased(Person)
 _HolderGrant = aliased(RoleGrant)
+_SEATED = 14
+"""Columns of a person with one seat."""
 _TODAY: BindParameter[date] = bindparam("today")
 _PAIRS: BindParameter[Any] = bindparam("pairs", expanding=True)
 
@@ -37,6 +39,22 @@ def actor_of(session: Session, person_id: UUID, *, today: date) -> Actor | None:
     """The person with all their seats of today; None when there is no such person or they have left."""
     rows = session.connection().execute(_ACTOR, {"person": person_id, "today": today}).all()
     return next(iter(_actors(rows)), None)
+
+
+def seats_of(person: ColumnElement[UUID], *beside: Any) -> Select[*tuple[Any, ...]]:
+    """The statement that reads one person (an id of one row) with today's seats, and what is asked for beside.
+
+    To be run with `today`; `actor_in` reads its rows. Whoever looks a person up by something else, as a token, needs
+    no statement before this one.
+    """
+    seated = _seated(RoleGrant.person_id == person, Delegation.delegate_id == person, outer=True, beside=beside)
+    return seated.where(Person.id == person)  # said thrice, so that nobody but that person is looked at
+
+
+def actor_in(rows: Sequence[SqlRow[Any]]) -> tuple[Actor, tuple[Any, ...]] | None:
+    """The person in the rows of `seats_of`, and what was asked for beside; None when there is nobody."""
+    people = _actors(rows)
+    return (people[0], tuple(rows[0])[_SEATED:]) if people else None
 
 
 def actors_among(session: Session, people: Collection[UUID], *, today: date) -> list[Actor]:
@@ -115,18 +133,20 @@ def _away(person: Any) -> Select[date | None]:
     return select(func.max(Absence.valid_to)).where(Absence.person_id == person, valid(Absence))
 
 
-def _seated(grants: ColumnElement[bool], delegations: ColumnElement[bool], *, outer: bool) -> Select[*tuple[Any, ...]]:
+def _seated(
+    grants: ColumnElement[bool], delegations: ColumnElement[bool], *, outer: bool, beside: Iterable[Any] = ()
+) -> Select[*tuple[Any, ...]]:
     """Everybody of these seats; of one actor nobody asks at each request whether they are away."""
     seat = union_all(_grants(grants), _delegations(delegations)).subquery("seat")
     away = null() if outer else _away(Person.id).correlate(Person).scalar_subquery()
-    who = select(Person.id, Person.username, Person.name, Person.position, Person.unit_id, Unit.name, away, *seat.c[1:])
+    person = (Person.id, Person.username, Person.name, Person.position, Person.unit_id, Unit.name, away)
+    who = select(*person, *seat.c[1:], *beside)
     joined = who.select_from(Person).join(seat, seat.c.acts == Person.id, isouter=outer)
     return joined.outerjoin(Unit, Unit.id == Person.unit_id).where(Person.left_at.is_(None)).order_by(Person.name_order)
 
 
-_ACTOR = _seated(
-    RoleGrant.person_id == bindparam("person"), Delegation.delegate_id == bindparam("person"), outer=True
-).where(Person.id == bindparam("person"))
+_PERSON: BindParameter[UUID] = bindparam("person", type_=Person.id.type)
+_ACTOR = seats_of(_PERSON)
 _PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
 _AMONG = _seated(RoleGrant.person_id.in_(_PEOPLE), Delegation.delegate_id.in_(_PEOPLE), outer=True).where(
     Person.id.in_(_PEOPLE)
@@ -146,7 +166,7 @@ def _actors(rows: Iterable[SqlRow[Any]]) -> list[Actor]:
         values = tuple(row)
         people[values[0]] = values[:7]
         if values[7] is not None:
-            seats.setdefault(values[0], []).append(Seat(*values[7:]))
+            seats.setdefault(values[0], []).append(Seat(*values[7:_SEATED]))
     return [_actor(person, seats.get(person[0], [])) for person in people.values()]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from service import clock, permissions
@@ -27,22 +27,31 @@ class SignedIn:
     """What the inbox shows of each item; None: the usual."""
 
 
+_LIVING = and_(
+    SignIn.token_sha256 == bindparam("hash"),
+    SignIn.ended_at.is_(None),
+    SignIn.seen_at > bindparam("seen_after", type_=SignIn.seen_at.type),
+    SignIn.started_at > bindparam("started_after", type_=SignIn.started_at.type),
+)
+_SIGNED_IN = select(SignIn.person_id).where(_LIVING).correlate(None).scalar_subquery()
+_VISITOR = (
+    permissions.seats_of(_SIGNED_IN, SignIn.id, SignIn.seen_at, Person.language, Person.theme, Person.columns)
+    .join(SignIn, SignIn.person_id == Person.id)
+    .where(_LIVING)
+)
+
+
 def signed_in(session: Session, token: str, *, now: datetime, idle: timedelta, longest: timedelta) -> SignedIn | None:
     """The person behind a token; None when it is unknown, ended, idle for too long or too old."""
-    living = (
-        select(SignIn.id, SignIn.person_id, SignIn.seen_at, Person.language, Person.theme, Person.columns)
-        .join(Person, Person.id == SignIn.person_id)
-        .where(
-            SignIn.token_sha256 == token_hash(token),
-            SignIn.ended_at.is_(None),
-            SignIn.seen_at > now - idle,
-            SignIn.started_at > now - longest,
-        )
-    )
-    found = session.execute(living).one_or_none()
+    values = {
+        "hash": token_hash(token),
+        "seen_after": now - idle,
+        "started_after": now - longest,
+        "today": clock.local_date(now),
+    }
+    found = permissions.actor_in(session.connection().execute(_VISITOR, values).all())
     if found is None:
         return None
-    actor = permissions.actor_of(session, found.person_id, today=clock.local_date(now))
-    due = found.seen_at < now - OFTEN
-    columns = None if found.columns is None else tuple(found.columns)
-    return SignedIn(actor, found.id, due, found.language, found.theme, columns) if actor else None
+    actor, (sign_in_id, seen_at, language, theme, columns) = found
+    shown = None if columns is None else tuple(columns)
+    return SignedIn(actor, sign_in_id, seen_at < now - OFTEN, language, theme, shown)

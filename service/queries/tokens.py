@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from service import clock, permissions
@@ -26,14 +26,16 @@ class Caller:
 
 
 _NOW = bindparam("now", type_=AccessToken.made_at.type)
-_LIVING = (
-    select(AccessToken.id, AccessToken.person_id, AccessToken.used_at, Person.language)
-    .join(Person, Person.id == AccessToken.person_id)
-    .where(
-        AccessToken.token_sha256 == bindparam("hash"),
-        AccessToken.ended_at.is_(None),
-        or_(AccessToken.expires_at.is_(None), AccessToken.expires_at > _NOW),
-    )
+_LIVING = and_(
+    AccessToken.token_sha256 == bindparam("hash"),
+    AccessToken.ended_at.is_(None),
+    or_(AccessToken.expires_at.is_(None), AccessToken.expires_at > _NOW),
+)
+_BEARER = select(AccessToken.person_id).where(_LIVING).correlate(None).scalar_subquery()
+_CALLER = (
+    permissions.seats_of(_BEARER, AccessToken.id, AccessToken.used_at, Person.language)
+    .join(AccessToken, AccessToken.person_id == Person.id)
+    .where(_LIVING)
 )
 
 
@@ -41,12 +43,12 @@ def caller_with(session: Session, token: str, *, now: datetime) -> Caller | None
     """The person behind a token, with today's seats; None when it is unknown, ended, expired, or they have left."""
     if not is_bearer(token):
         return None
-    found = session.connection().execute(_LIVING, {"hash": token_hash(token), "now": now}).one_or_none()
+    values = {"hash": token_hash(token), "now": now, "today": clock.local_date(now)}
+    found = permissions.actor_in(session.connection().execute(_CALLER, values).all())
     if found is None:
         return None
-    actor = permissions.actor_of(session, found.person_id, today=clock.local_date(now))
-    due = found.used_at is None or found.used_at < now - OFTEN
-    return Caller(actor, found.id, found.language, due) if actor else None
+    actor, (token_id, used_at, language) = found
+    return Caller(actor, token_id, language, used_at is None or used_at < now - OFTEN)
 
 
 def tokens_of(session: Session, person_id: UUID) -> Sequence[AccessToken]:

@@ -30,7 +30,8 @@ def test_a_list_costs_as_many_statements_whether_long_or_short(world, calling):
     with counted(world.database) as long:
         assert len(thu.get("/task").json) == 3
 
-    assert len(long) == len(short) == 3  # the token, the person's seats, the list
+    assert len(long) == len(short) == 2  # the token with its person's seats, and the list
+    assert world.database.pool.checkedout() == 0
 
 
 def test_a_step_by_call_costs_little_more_than_the_step(world, calling):
@@ -42,7 +43,16 @@ def test_a_step_by_call_costs_little_more_than_the_step(world, calling):
         done = hung.post(f"/task/{item.id}/complete", USUAL["unit_approval"])
 
     assert done.status_code == 200
-    assert len(said) <= 14  # the token and the person's seats, and at most twelve for the step
+    assert len(said) <= 13  # the token with its person's seats, and at most twelve for the step
+
+
+def test_a_call_neither_reads_nor_leaves_a_cookie(app, world, calling):
+    thu = calling("thu")
+    answered = thu.get("/task", headers={"Cookie": "vinhdanh=anything; vinhdanh_language=en"})
+
+    assert answered.status_code == 200
+    assert "Set-Cookie" not in answered.headers
+    assert "Cookie" not in answered.headers.get("Vary", "")
 
 
 def test_on_postgresql_the_lists_and_the_acts_are_the_same(elsewhere, tmp_path):
