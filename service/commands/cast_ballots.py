@@ -19,15 +19,13 @@ from service.processes import definition_of
 from workflows.errors import msg
 
 _ROLL = RollEntry.__table__.c
-_TICK = (
-    update(RollEntry.__table__)  # type: ignore[arg-type]
-    .where(
-        _ROLL.task.in_(bindparam("tasks", expanding=True)),
-        _ROLL.person_id == bindparam("person"),
-        _ROLL.voted_on.is_(None),
+_TICK = rows.Among(
+    lambda is_among: (
+        update(RollEntry.__table__)  # type: ignore[arg-type]
+        .where(is_among(_ROLL.task), _ROLL.person_id == bindparam("person"), _ROLL.voted_on.is_(None))
+        .values(voted_on=bindparam("today"))
+        .returning(_ROLL.task, _ROLL.id)
     )
-    .values(voted_on=bindparam("today"))
-    .returning(_ROLL.task, _ROLL.id)
 )
 _NO_CHOICE = Reason("choice", msg("Choose yes, no or blank."))
 _GONE = Reason("gone", msg("There is no such ballot."))
@@ -71,15 +69,18 @@ def cast_ballots(session: Session, actor: Actor, votes: Mapping[UUID, str], *, n
 def _why_not(actor: Actor, held: Held | None, choice: str) -> Reason | None:
     if held is None or not held.item.panel or held.item.assignee_id != actor.id:
         return _GONE
-    return permissions.why_not(actor, held.item, held.exclusions) or (None if choice in CHOICES else _NO_CHOICE)
+    reason = permissions.why_not(actor, held.item, held.exclusions)
+    if reason == permissions.RUNNING:
+        return _GONE
+    return reason or (None if choice in CHOICES else _NO_CHOICE)
 
 
 def _tick_the_roll(session: Session, actor: Actor, castable: list[Held], now: datetime) -> dict[str, UUID]:
     """Mark the member as having voted and answer with the roll entry by task: whoever voted before is not in it."""
     if not castable:
         return {}
-    voting = {"tasks": list({held.item.task for held in castable}), "person": actor.id, "today": clock.local_date(now)}
-    return {row.task: row.id for row in session.connection().execute(_TICK, voting)}
+    tasks = {held.item.task for held in castable}
+    return {row.task: row.id for row in _TICK.run(session, tasks, person=actor.id, today=clock.local_date(now))}
 
 
 def _cast(

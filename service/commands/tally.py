@@ -1,14 +1,15 @@
 """How a vote stands, and what happens when it is decided."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from service import rows
 from service.actors import Actor, Seat
 from service.commands.incidents import raise_incident, unreadable
 from service.commands.record import record_step
@@ -36,7 +37,8 @@ class Standing:
 
 def standings(session: Session, tasks: Collection[str]) -> Mapping[str, Standing]:
     """The count of each vote by its task, in one statement however many members there are."""
-    return {row.task: Standing(*map(int, row[1:])) for row in session.execute(_STANDINGS, {"tasks": list(tasks)})}
+    found = _STANDINGS.run(session, tasks)
+    return {row.task: Standing(*map(int, row[1:])) for row in found}
 
 
 def is_decided(rule: str, standing: Standing) -> bool:
@@ -101,22 +103,17 @@ def _count_of(choice: str) -> Any:
     return func.sum(case((Ballot.choice == choice, 1), else_=0))
 
 
-_ROLL = (
-    select(
+def _counting(is_among: Callable[[Any], ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    roll = select(
         RollEntry.task.label("task"),
         *(literal(0).label(choice) for choice in CHOICES),
         func.count(RollEntry.voted_on).label("cast"),
         func.count().label("members"),
-    )
-    .where(RollEntry.task.in_(bindparam("tasks", expanding=True)))
-    .group_by(RollEntry.task)
-)
-_BALLOTS = (
-    select(Ballot.task, *(_count_of(choice) for choice in CHOICES), literal(0), literal(0))
-    .where(Ballot.task.in_(bindparam("tasks", expanding=True)))
-    .group_by(Ballot.task)
-)
-_BOTH = union_all(_ROLL, _BALLOTS).subquery()
-_STANDINGS = select(
-    _BOTH.c.task, *(func.sum(_BOTH.c[name]).label(name) for name in (*CHOICES, "cast", "members"))
-).group_by(_BOTH.c.task)
+    ).where(is_among(RollEntry.task))
+    ballots = select(Ballot.task, *map(_count_of, CHOICES), literal(0), literal(0)).where(is_among(Ballot.task))
+    both = union_all(roll.group_by(RollEntry.task), ballots.group_by(Ballot.task)).subquery()
+    sums = (func.sum(both.c[name]).label(name) for name in (*CHOICES, "cast", "members"))
+    return select(both.c.task, *sums).group_by(both.c.task)
+
+
+_STANDINGS = rows.Among(_counting)

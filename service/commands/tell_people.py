@@ -41,6 +41,7 @@ def tell_people(session: Session, dossier_id: UUID, *, now: datetime) -> int:
     dossier = session.scalar(select(Dossier).where(Dossier.id == dossier_id).with_for_update())
     if dossier is None or dossier.told >= dossier.events:
         return 0
+    session.expunge(dossier)
     rows.hold(session, dossier)
     found = session.execute(_EVENTS, {"stream": dossier_stream(dossier.id), "told": dossier.told}).all()
     happened = [_happening(event, fields, name) for event, fields, name in found]
