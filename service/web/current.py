@@ -1,19 +1,25 @@
 """What a view may ask for: the database, the settings, the time, and the person who is signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g, request
 from flask_login import current_user
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from service import clock
 from service.actors import Actor
 from service.config import Settings
+from service.db import reading
 
+CALLS = "/api/v1/"
+"""Where other systems call, with a token instead of a cookie; their door is in service/web/api/door.py."""
 _KEY = "vinhdanh"
+_SIGHT = "sight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +32,31 @@ class _House:
 def set_up(app: Flask, settings: Settings, database: Engine, now: Callable[[], datetime]) -> None:
     """Keep what the application was built with."""
     app.extensions[_KEY] = _House(settings, database, now)
+    app.teardown_request(_look_no_more)
 
 
 def database() -> Engine:
     """The open database."""
     return _house().database
+
+
+def is_call() -> bool:
+    """Whether this request is another system's call rather than a visit to a page."""
+    return request.path.startswith(CALLS)
+
+
+@contextmanager
+def looking() -> Iterator[Session]:
+    """One session to look with for the whole request: for those that only look, as a changed row would seem unchanged.
+
+    Pages that change something read in their transaction, or in a session of their own that ends before it.
+    """
+    opened = g.get(_SIGHT)
+    if opened is None:
+        stack = ExitStack()
+        opened = (stack, stack.enter_context(reading(database())))
+        setattr(g, _SIGHT, opened)
+    yield opened[1]
 
 
 def settings() -> Settings:
@@ -58,6 +84,12 @@ def sign_in_id() -> UUID:
     """The row of this browser's sign-in."""
     row: UUID = current_user.sign_in_id
     return row
+
+
+def _look_no_more(_: BaseException | None) -> None:
+    opened = g.pop(_SIGHT, None)
+    if opened is not None:
+        opened[0].close()
 
 
 def _house() -> _House:

@@ -9,6 +9,7 @@ from flask_babel import Babel, format_date, format_datetime, gettext, refresh
 
 from service import language
 from service.errors import Reason
+from service.web import current
 
 DAY = "dd/MM/yyyy"
 MOMENT = "HH:mm dd/MM/yyyy"
@@ -62,7 +63,8 @@ def moment(value: datetime | None) -> str:
 
 
 def _speak_to_the_browser() -> None:
-    speak_to(None)
+    if not current.is_call():
+        speak_to(None)
 
 
 def _shown(value: Any) -> Any:

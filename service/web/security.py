@@ -31,9 +31,6 @@ PUBLIC = frozenset({"static", "sign_in.form", "sign_in.enter"}) | {
 }
 """The only endpoints a stranger reaches."""
 
-CALLS = "/api/v1/"
-"""Where other systems call, with a token instead of a cookie; their door is in service/web/api/door.py."""
-
 UPLOADS = frozenset({"attachment.add", "documents.add", "imports.send", "lists.send"})
 """The only endpoints that take files; everywhere else a body is a form, and small."""
 
@@ -50,6 +47,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_KEPT_BY_NOBODY = ("Cache-Control", "no-store")
+_BY_TLS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
 def set_up(app: Flask) -> None:
@@ -73,12 +72,12 @@ def safe_next(target: str | None) -> str:
 def _keep_forms_small() -> None:
     """A form is read into memory as a whole, also a stranger's; only files are written to disk piece by piece."""
     files = request.endpoint in UPLOADS and request.mimetype == "multipart/form-data"
-    if not files or not (request.path.startswith(CALLS) or current_user.is_authenticated):
+    if not files or not (current.is_call() or current_user.is_authenticated):
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _ask_strangers_to_sign_in() -> ResponseReturnValue | None:
-    if request.path.startswith(CALLS) or request.endpoint in PUBLIC or current_user.is_authenticated:
+    if current.is_call() or request.endpoint in PUBLIC or current_user.is_authenticated:
         return None
     if request.accept_mimetypes.best == "application/json":
         return {"error": gettext("Please sign in again.")}, 401
@@ -89,9 +88,9 @@ def _ask_strangers_to_sign_in() -> ResponseReturnValue | None:
 def _refuse_what_nobody_types() -> None:
     """No keyboard has a NUL and PostgreSQL keeps none, so it can only be an attempt."""
     # A call's body is read only once its token is known.
-    body = () if request.path.startswith(CALLS) else (*request.form.items(multi=True), *_names(request.files))
-    sent = chain(request.args.items(multi=True), body)
-    if any("\0" in text for text in (request.path, *chain.from_iterable(sent))):
+    body = () if current.is_call() else (*request.form.items(multi=True), *_names(request.files))
+    asked = b"%00" in request.query_string or b"\0" in request.query_string
+    if asked or "\0" in request.path or any("\0" in text for text in chain.from_iterable(body)):
         abort(HTTPStatus.BAD_REQUEST)
 
 
@@ -100,13 +99,14 @@ def _names(files: MultiDict[str, FileStorage]) -> Iterator[tuple[str, str]]:
 
 
 def _add_headers(response: Response) -> Response:
+    """What the answer does not say already: one look at what it says, as it is done for every picture and letter."""
+    wanted = [*_HEADERS.items(), ("X-Request-Id", g.get("request_id", ""))]
+    if request.endpoint != "static":
+        wanted.append(_KEPT_BY_NOBODY)
+    if current.settings().secure_cookies:
+        wanted.append(_BY_TLS_ONLY)
     given = {name.lower() for name, _ in response.headers}
-    for name, value in _HEADERS.items():
+    for name, value in wanted:
         if name.lower() not in given:
             response.headers.add(name, value)
-    response.headers["X-Request-Id"] = g.get("request_id", "")
-    if current.settings().secure_cookies:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Flask, request, session
+from flask import Flask, Request, Response, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, login_user, logout_user
 
 from service.actors import Actor
@@ -26,8 +27,24 @@ class SignedIn(UserMixin):  # type: ignore[misc]
         return self.token
 
 
+class _OfVisits(SecureCookieSessionInterface):
+    """The cookie's session, for visits to pages only: in a call a cookie says nothing, and none is sent back."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """An empty one for a call."""
+        if request.path.startswith(current.CALLS):
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing of a call's."""
+        if not current.is_call():
+            super().save_session(app, session, response)
+
+
 def set_up(app: Flask) -> None:
     """Look the person up at each request."""
+    app.session_interface = _OfVisits()
     manager = LoginManager()
     manager.init_app(app, add_context_processor=False)  # error pages must not look anybody up
     manager.session_protection = None  # the row in the database ends a sign-in, not a changed address

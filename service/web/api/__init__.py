@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Api
 
 from service.config import Settings
-from service.web import errors
+from service.web import current, errors
 from service.web.api import (
     attachments,
     door,
@@ -20,7 +20,6 @@ from service.web.api import (
     tasks,
 )
 from service.web.api.schemas.answered import Problem
-from service.web.security import CALLS
 
 _ABOUT = (
     "Award dossiers for other systems. Every call is made in a person's name, with the bearer token that person made; "
@@ -34,7 +33,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     door.set_up(app)
     limits.set_up(app, settings)
     app.register_error_handler(Exception, _answer)
-    app.config.update(OPENAPI_URL_PREFIX=CALLS, OPENAPI_JSON_PATH="openapi.json")
+    app.config.update(OPENAPI_URL_PREFIX=current.CALLS, OPENAPI_JSON_PATH="openapi.json")
     api = _House(app, spec_kwargs=_spec())
     for nouns in (tasks, task_acts, dossiers, attachments, process_definitions):
         app.extensions["csrf"].exempt(nouns.bp)  # a token in a header is sent by nobody but its owner
@@ -76,4 +75,4 @@ def _headers(status: int) -> dict[str, Any]:
 
 
 def _answer(error: Exception) -> ResponseReturnValue:
-    return problems.problem(error) if door.is_call() else errors.answer(error)
+    return problems.problem(error) if current.is_call() else errors.answer(error)

@@ -40,7 +40,7 @@ bp = Noun("attachment", "The papers of a dossier.")
 @bp.call("listAttachments", {200: answered.Attachment(many=True)}, fails=(404,))
 def index(code: str) -> ResponseReturnValue:
     """List the papers of a dossier, the oldest first; there are at most 100."""
-    with reading(current.database()) as database:
+    with current.looking() as database:
         found = attachments_of(database, current.actor(), code)
     return answer(list(map(showing.attachment, found)))
 
@@ -64,7 +64,7 @@ def add(sent: dict[str, Any], code: str) -> ResponseReturnValue:
 @bp.call("getAttachment", {200: None}, fails=(404,), media=_BYTES)
 def content(attachment_id: UUID) -> ResponseReturnValue:
     """Read the bytes of a paper."""
-    with reading(current.database()) as database:
+    with current.looking() as database:
         document = find_document(database, current.actor(), None, attachment_id)
     path = _store().path(document.sha256)
     if not path.is_file():

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Flask, g, request
-from flask_babel import refresh
 
 from service import language
 from service.actors import Actor
@@ -13,9 +12,10 @@ from service.db import reading, transaction
 from service.queries.tokens import Caller, caller_with
 from service.web import current
 from service.web.api.limits import count_call, count_guess
-from service.web.security import CALLS, PUBLIC
+from service.web.security import PUBLIC
 
 _SCHEME = "bearer"
+_LOOKING = frozenset({"GET", "HEAD"})
 
 
 class Unknown(Exception):
@@ -40,25 +40,24 @@ def set_up(app: Flask) -> None:
     app.before_request(_let_in)
 
 
-def is_call() -> bool:
-    """Whether this request is a call rather than a visit to a page."""
-    return request.path.startswith(CALLS)
-
-
 def _let_in() -> None:
-    if not is_call():
+    """Let a known caller in, and speak as the call asks, else as its person reads, else as the house does."""
+    if not current.is_call():
         return
-    _speak(None)
+    asked = request.accept_languages.best_match(list(language.LANGUAGES)) if request.accept_languages else None
+    language.speak(asked)
     if request.endpoint in PUBLIC:
         return
     caller = _known(_sent_token())
-    _speak(caller.language)
+    if asked is None:
+        language.speak(caller.language)
     g._login_user = Called(caller.actor, caller.token_id)  # where Flask-Login looks first, so before any cookie
 
 
 def _known(token: str) -> Caller:
     now = current.now()
-    with reading(current.database()) as database:
+    only_looks = request.method in _LOOKING
+    with current.looking() if only_looks else reading(current.database()) as database:
         caller = caller_with(database, token, now=now) if token else None
     if caller is None:
         if token:
@@ -74,10 +73,3 @@ def _known(token: str) -> Caller:
 def _sent_token() -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == _SCHEME else ""
-
-
-def _speak(chosen: str | None) -> None:
-    """What this call asks for, else what its person reads, else the house's own."""
-    asked = request.accept_languages.best_match(list(language.LANGUAGES)) if request.accept_languages else None
-    language.speak(asked or chosen)
-    refresh()

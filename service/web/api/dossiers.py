@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from service.commands.propose_dossier import propose_dossier
 from service.commands.versions import dossier_version, expect_dossier
 from service.commands.withdraw_dossier import withdraw_dossier
-from service.db import reading
 from service.models import Incident
 from service.queries.api_dossiers import dossier_with, given_answers
 from service.queries.dossier import open_dossier_page
@@ -58,7 +57,7 @@ def index(asked: dict[str, Any]) -> ResponseReturnValue:
     """List the dossiers the caller may know of, the newest first."""
     after = id_place(asked["cursor"], _NEWEST)
     sought = Sought(asked["stage"], asked["unit"], asked["award"], asked["q"], after)
-    with reading(current.database()) as database:
+    with current.looking() as database:
         listed = dossiers(database, current.actor(), sought, limit=asked["max_results"])
     return page(list(map(showing.line, listed.lines)), write_cursor(_NEWEST, listed.next) if listed.next else None)
 
@@ -67,7 +66,7 @@ def index(asked: dict[str, Any]) -> ResponseReturnValue:
 @bp.call("getDossier", {200: answered.Dossier}, fails=(404,), headers=("ETag",))
 def one(code: str) -> ResponseReturnValue:
     """Read a dossier: where it stands, who can move it on, what was answered."""
-    with reading(current.database()) as database:
+    with current.looking() as database:
         opened = open_dossier_page(database, current.actor(), code, now=current.now())
         answers = given_answers(database, opened.dossier.id)
     return answer(showing.dossier(opened, answers), headers=version(dossier_version(opened.dossier)))
@@ -79,7 +78,7 @@ def one(code: str) -> ResponseReturnValue:
 def history(asked: dict[str, Any], code: str) -> ResponseReturnValue:
     """Read what happened, the newest first, with values before and after; never a ballot's choice."""
     below = number_place(asked["cursor"], _HISTORY)
-    with reading(current.database()) as database:
+    with current.looking() as database:
         opened = open_dossier_page(database, current.actor(), code, now=current.now())
         found = history_of(database, opened, below=below, limit=asked["max_results"])
     return page(list(map(showing.act, found.acts)), write_cursor(_HISTORY, found.next) if found.next else None)

@@ -2,7 +2,6 @@
 
 from flask.typing import ResponseReturnValue
 
-from service.db import reading
 from service.queries.api_processes import diagram, published_processes
 from service.web import current
 from service.web.api import showing
@@ -17,7 +16,7 @@ bp = Noun("process-definition", "The diagrams dossiers follow.")
 @bp.call("listProcessDefinitions", {200: answered.ProcessDefinition(many=True)})
 def index() -> ResponseReturnValue:
     """List the published processes, each in the version new dossiers start on."""
-    with reading(current.database()) as database:
+    with current.looking() as database:
         found = published_processes(database)
     return answer(list(map(showing.process, found)))
 
@@ -26,6 +25,6 @@ def index() -> ResponseReturnValue:
 @bp.call("getProcessDefinitionXml", {200: answered.Diagram}, fails=(404,))
 def xml(key: str) -> ResponseReturnValue:
     """Read a diagram as its author saved it."""
-    with reading(current.database()) as database:
+    with current.looking() as database:
         process, text = diagram(database, key)
     return answer({"id": showing.process_id(process), "bpmn20Xml": text})

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, NoReturn
 
 import marshmallow as ma
 import orjson
-from flask import Request, abort
+from flask import Request, abort, request
 from webargs import missing
 from webargs.flaskparser import FlaskParser
 from webargs.multidictproxy import MultiDictProxy
@@ -44,6 +45,12 @@ class InvalidCall(Exception):
 class Parser(FlaskParser):
     """Reads arguments for the views of the API."""
 
+    def parse(self, argmap: Any, req: Request | None = None, *, location: str | None = None, **options: Any) -> Any:
+        """As usual; but where a question has no words at all, its answer is known already."""
+        if location == "query" and not request.query_string:
+            return dict(_asked_nothing(argmap))
+        return super().parse(argmap, req, location=location, **options)
+
     DEFAULT_UNKNOWN_BY_LOCATION = {"query": ma.RAISE, "json": None, "files": ma.RAISE}  # noqa: RUF012 - webargs' own
 
     def load_json(self, req: Request, schema: ma.Schema) -> Any:  # noqa: ARG002 - webargs' signature
@@ -75,6 +82,13 @@ class Parser(FlaskParser):
             for path, text in _flat(messages)
         ]
         raise InvalidCall(*found) from None
+
+
+@lru_cache(256)
+def _asked_nothing(schema: ma.Schema) -> Mapping[str, Any]:
+    """What a schema without required fields makes of nothing."""
+    values: Mapping[str, Any] = schema.load({})
+    return values
 
 
 def misplaced(invalid: InvalidAnswers, *below: str) -> InvalidCall:

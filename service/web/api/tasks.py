@@ -6,7 +6,6 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 
 from service.commands.versions import task_version
-from service.db import reading
 from service.queries.api_forms import form_of_task
 from service.queries.api_tasks import COUNTED, SoughtTasks, TaskRow, count_tasks, find_task, tasks
 from service.web import current
@@ -32,7 +31,7 @@ def index(asked: dict[str, Any]) -> ResponseReturnValue:
     """
     order = f"{asked['sort_by']} {asked['sort_order']}"
     sought = _sought(asked, order)
-    with reading(current.database()) as database:
+    with current.looking() as database:
         rows, more = tasks(database, current.actor(), sought)
     last = rows[-1].place if more else None
     return page([showing.task(row) for row in rows], write_cursor(order, last.id, last.due) if last else None)
@@ -43,7 +42,7 @@ def index(asked: dict[str, Any]) -> ResponseReturnValue:
 @bp.call("countTasks", {200: answered.Count}, example={"count": 17, "more": False})
 def count(asked: dict[str, Any]) -> ResponseReturnValue:
     """Count the tasks that the same question would list."""
-    with reading(current.database()) as database:
+    with current.looking() as database:
         found = count_tasks(database, current.actor(), _sought(asked))
     return answer({"count": min(found, COUNTED), "more": found > COUNTED})
 
@@ -52,7 +51,7 @@ def count(asked: dict[str, Any]) -> ResponseReturnValue:
 @bp.call("getTask", {200: answered.Task}, fails=(404,), headers=("ETag",), example=TASK)
 def one(task_id: UUID) -> ResponseReturnValue:
     """Read one task, open or done, of a dossier the caller may know of."""
-    with reading(current.database()) as database:
+    with current.looking() as database:
         row = find_task(database, current.actor(), task_id)
     return answer(showing.task(row), headers=version(_version(row)))
 
@@ -61,7 +60,7 @@ def one(task_id: UUID) -> ResponseReturnValue:
 @bp.call("getTaskForm", {200: answered.TaskForm}, fails=(404,))
 def form(task_id: UUID) -> ResponseReturnValue:
     """Read what a task asks: a JSON Schema whose `x-ui` says how a page shows each question."""
-    with reading(current.database()) as database:
+    with current.looking() as database:
         found = form_of_task(database, current.actor(), task_id, now=current.now())
     return answer(showing.form(found))
 

@@ -1,27 +1,22 @@
 """Every address of the application on real dossiers, asked for by each person: whom it is for, and whom not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from shutil import copyfile
-from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.datastructures import Headers
 from werkzeug.routing import Rule
-from werkzeug.test import TestResponse
 
-import addresses
 from addresses import ROUTES
-from addresses.whom import EVERYBODY, For
-from factories import World, build_world
-from paper import PDF
+from addresses.whom import For
+from factories import build_world
+from scene import Scene, set_scene
 from service.db import connect
 from service.models import WorkItem
-from service.web.security import CALLS, PUBLIC
-from visits import Visitor, site, visitor
+from service.web.current import CALLS
+from service.web.security import PUBLIC
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -30,45 +25,12 @@ HEADERS = {
 }.items()
 
 
-@dataclass(frozen=True)
-class Scene:
-    """A dossier with a paper under appraisal, a proposal still in its unit, a sitting that votes; and everybody."""
-
-    app: Flask
-    world: World
-    fill: dict[str, Any]
-    bodies: dict[str, dict[str, Any]]
-    people: dict[str, Visitor]
-    tokens: dict[str, str]
-
-    def ask(self, name: str, route: str) -> TestResponse:
-        """The person opens the page, or sends its form."""
-        method, client = route.split()[0], self.people[name].client
-        fields = {"csrf_token": self.tokens[name], **self.bodies.get(route, {})} if method == "POST" else {}
-        if "files" in fields:
-            fields["files"] = (BytesIO(PDF), "to-trinh.pdf")
-        return client.open(self.address(route), method=method, data=fields, buffered=True)
-
-    def send(self, name: str, address: str, fields: dict[str, Any]) -> TestResponse:
-        """The person sends a form."""
-        return self.people[name].client.post(address, data={**fields, "csrf_token": self.tokens[name]})
-
-    def address(self, route: str, **changes: object) -> str:
-        """The route's address, on the scene's own dossier."""
-        endpoint = route.split()[1]
-        rule = next(self.app.url_map.iter_rules(endpoint))
-        own = endpoint.split(".")[0]
-        values = {name: self.fill.get(f"{own}.{name}", self.fill.get(name)) for name in rule.arguments} | changes
-        with self.app.test_request_context():
-            return self.app.url_for(endpoint, **values)
-
-
 @pytest.fixture(scope="module")
 def scene(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     folder = tmp_path_factory.mktemp("scene")
     copyfile(migrated_sqlite, folder / "scene.db")
     world = build_world(connect(f"sqlite:///{folder / 'scene.db'}"), members=3)
-    yield _set(world, folder)
+    yield set_scene(world, folder)
     world.database.dispose()
 
 
@@ -148,11 +110,3 @@ def _is_strict(headers: Headers) -> bool:
         and (scripts == "'none'" or scripts == styles == "'self'")
         and rules["frame-ancestors"] == framed
     )
-
-
-def _set(world: World, folder: Path) -> Scene:
-    app = site(world, folder)
-    filled = addresses.fill(world, folder)
-    people = {name: visitor(app, world, name) for name in EVERYBODY.split()}
-    tokens = {name: visiting.token() for name, visiting in people.items()}
-    return Scene(app, world, filled, addresses.bodies(world, filled), people, tokens)

@@ -12,7 +12,7 @@ from addresses import ROUTES
 from addresses.whom import EVERYBODY
 from factories import World, build_world, propose, walk
 from service.db import connect
-from service.web.security import CALLS
+from service.web.current import CALLS
 
 CODES = ["HS-9999-999999", "%00", "..%2f..%2fetc", "'%20or%201=1--", quote("Đ" * 300), "%ff%fe", "{{7*7}}"]
 VALUES = ["\0", "zz", "-1", "9" * 40, "Đ" * 3000, "\ud7ff\U0010ffff"]

@@ -2,7 +2,8 @@ from uuid import uuid4
 
 import pytest
 
-from service.web.security import CALLS, CSP, PUBLIC, safe_next
+from service.web.current import CALLS
+from service.web.security import CSP, PUBLIC, safe_next
 from visits import said
 
 VALUES = {"code": "HS-2026-000001", "filename": "mark.svg", "kind": "people"}

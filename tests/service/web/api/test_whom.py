@@ -17,7 +17,8 @@ from factories import NOON, World, build_world, propose, walk
 from service.commands.end_token import end_token
 from service.db import connect, transaction
 from service.models import Person, WorkItem
-from service.web.security import CALLS, PUBLIC
+from service.web.current import CALLS
+from service.web.security import PUBLIC
 from visits import site, visitor
 
 PAPERS = For(PROVINCE)
