@@ -26,7 +26,7 @@ _AWAY = msg("{name} is away until {day}. Choose somebody else, or wait.")
 def reassign_task(session: Session, actor: Actor, item_id: UUID, to: UUID, reason: str, *, now: datetime) -> WorkItem:
     """Give a task to a person who may do it; allowed to who has it and to their superior.
 
-    Whoever may do it hands it on too when its holder no longer may.
+    Whoever may do it hands it on too when its holder no longer may. Whoever has it already keeps it: nothing changes.
 
     Raises NotFound, NotAllowed, Conflict (done) or Refused (no reason given, or that person may not do it).
     """
@@ -38,6 +38,8 @@ def reassign_task(session: Session, actor: Actor, item_id: UUID, to: UUID, reaso
     if not reason:
         raise Refused(_NO_REASON)
     before = item.assignee_id
+    if before == to:
+        return item  # the second of two clicks
     item.assignee_id, item.claimed_at = None, None
     receiver = _receiver(session, actor, to, now)
     if why := permissions.why_not(receiver, item, held.exclusions):

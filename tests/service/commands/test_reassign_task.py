@@ -47,6 +47,16 @@ def test_it_goes_to_nobody_who_could_not_do_it(world):
     assert world.item(dossier_id).assignee_id is None
 
 
+def test_handing_it_to_whoever_has_it_changes_nothing(world):
+    dossier_id = walk(world, "appraisal")
+    hand(world, "lead", world.item(dossier_id), "binh")
+    before = world.item(dossier_id).claimed_at, len(world.all(Event))
+
+    hand(world, "lead", world.item(dossier_id), "binh")
+
+    assert (world.item(dossier_id).claimed_at, len(world.all(Event))) == before
+
+
 def test_a_reason_is_wanted(world):
     dossier_id = walk(world, "appraisal")
 
