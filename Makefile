@@ -45,7 +45,7 @@ bench: $(RUNTIME) $(TOOLS) $(ASSETS) system ## measure against a naive build; wr
 	@$(BIN)/python -m benchmarks
 
 soak: $(RUNTIME) $(TOOLS) $(ASSETS) system ## run the races and random plays ten times longer, and kill 1,000 times on each database
-	@ROUNDS=500 PLAYS=1000 $(BIN)/python -m pytest -n 2 --dist worksteal --timeout 3600
+	@ROUNDS=500 PLAYS=1000 KILLS=1000 $(BIN)/python -m pytest -n 2 --dist worksteal --timeout 3600
 
 build: $(TOOLS) $(ASSETS) ## build the wheel into dist/
 	@$(WITH_NODE) $(BIN)/python -m hatchling build -t wheel

@@ -26,7 +26,7 @@ from service.worker import work_once
 from service.worker.due import is_due
 from visits import visitor
 
-CYCLES = 2 * int(os.environ.get("ROUNDS", "5"))
+CYCLES = int(os.environ.get("KILLS", "20"))
 """Kills on each database."""
 _A_CYCLE = 4
 """Steps that are tried in a cycle."""
