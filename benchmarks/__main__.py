@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from benchmarks import bulk, inbox, lists, rest, steps, world, yardsticks
+from benchmarks import bulk, inbox, lists, rest, steps, world
 from benchmarks.figures import Figure, show
 from postgres import binaries, shared_cluster
 
@@ -106,9 +106,8 @@ def _compared(name: str, few: world.World, many: world.World, number: str, promi
 
 
 def _rest(folder: Path, places: list[Place]) -> Iterator[Figure]:
-    hello = yardsticks.hello_cpu()
     for place in places:
-        yield from rest.measure(place.name, place.empty(), folder, hello, place.pid)
+        yield from rest.measure(place.name, place.empty(), folder, place.pid)
 
 
 def _lists(folder: Path, places: list[Place]) -> Iterator[Figure]:

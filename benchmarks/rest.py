@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,35 +20,66 @@ from benchmarks.world import World
 from service import db
 from service.commands.make_token import make_token
 
-ALONE, TOGETHER, CLIENTS = 12, 96, 8
-"""Dossiers carried by one client, and by eight at once."""
+WARMING, LAPS, ALONE, TOGETHER, CLIENTS = 8, 5, 8, 96, 8
+"""Dossiers carried before anything is measured, by one client (in laps of so many), and by eight at once."""
 TIMES_CPU, TIMES_MEDIAN = 6, 20
 
 
-def measure(name: str, url: str, folder: Path, hello: float, database_pid: int | None = None) -> Iterator[Figure]:
-    """What a dossier costs on one database; `hello` is the CPU of the smallest request."""
+def measure(name: str, url: str, folder: Path, database_pid: int | None = None) -> Iterator[Figure]:
+    """What a dossier costs on one database."""
     place = world.build(url)
     world.seat_council(place, callers.MEMBERS)
     tokens = _tokens(place)
     with processes.product(url, folder / "data", database_pid) as server:
-        _carry(server, tokens, 2, 1)  # the first ones load what later ones find loaded
-        before, size = server.cpu(), _size(place)
-        codes = callers.open_dossiers(server.address, tokens, ALONE)
-        opened = server.cpu()
-        taken, _ = callers.carry(server.address, tokens, codes, 1)
-        spent, whole = server.cpu() - opened, server.cpu() - before
-        yield Figure(
-            f"CPU seconds a dossier, {name}", whole / ALONE, None, "opening and 13 steps, inbox pages included"
-        )
-        yield Figure(f"Kilobytes stored a dossier, {name}", (_size(place) - size) / ALONE / 1024, None)
-        yield Figure(f"Steps a second, 1 client, {name}", ALONE * STEPS / taken, None)
+        _carry(server, tokens, WARMING, 1)  # the first ones load what later ones find loaded, and prepared
+        yield _stored(name, place, server, tokens)
+        laps = [_lap(place, server, tokens) for _ in range(LAPS)]
+        yield _mean(f"CPU seconds a dossier, {name}", [lap.whole for lap in laps], "opening and 13 steps, inbox too")
+        yield _mean(f"Steps a second, 1 client, {name}", [STEPS / lap.taken for lap in laps], "")
         yield from _together(name, server, tokens)
-    commit = yardsticks.commit_cpu(place, database_pid)
-    step, yard = spent / ALONE / STEPS, 2 * hello + commit
-    seen = f"{step * 1e3:.2f} ms beside 2 x {hello * 1e3:.2f} and {commit * 1e3:.2f} ms"
-    yield Figure(f"CPU of a step with its inbox page / yardsticks, {name}", step / yard, TIMES_CPU, seen)
+    step, hello, commit = (statistics.mean(getattr(lap, part) for lap in laps) for part in ("step", "hello", "commit"))
+    yield Figure(
+        f"CPU of a step with its inbox page / yardsticks, {name}",
+        step / (2 * hello + commit),
+        TIMES_CPU,
+        f"{step * 1e3:.2f} ms beside 2 x {hello * 1e3:.2f} and {commit * 1e3:.2f} ms",
+    )
     yield _telling(name, url, folder)
     place.database.dispose()
+
+
+@dataclass(frozen=True)
+class Lap:
+    """Some dossiers carried by one client, and both yardsticks right beside: a machine is not as fast all day."""
+
+    whole: float
+    """Seconds of CPU of a dossier."""
+    step: float
+    hello: float
+    commit: float
+    taken: float
+    """Seconds on the clock of a dossier."""
+
+
+def _lap(place: World, server: Server, tokens: dict[str, str]) -> Lap:
+    hello, before = yardsticks.hello_cpu(), server.cpu()
+    codes = callers.open_dossiers(server.address, tokens, ALONE)
+    opened = server.cpu()
+    taken, _ = callers.carry(server.address, tokens, codes, 1)
+    spent, whole = server.cpu() - opened, server.cpu() - before
+    hello = (hello + yardsticks.hello_cpu()) / 2
+    commit = yardsticks.commit_cpu(place, server.database_pid)
+    return Lap(whole / ALONE, spent / ALONE / STEPS, hello, commit, taken / ALONE)
+
+
+def _mean(name: str, values: list[float], seen: str) -> Figure:
+    return Figure(name, statistics.mean(values), None, seen)
+
+
+def _stored(name: str, place: World, server: Server, tokens: dict[str, str]) -> Figure:
+    before = _size(place)
+    _carry(server, tokens, ALONE, 1)
+    return Figure(f"Kilobytes stored a dossier, {name}", (_size(place) - before) / ALONE / 1024, None)
 
 
 def _together(name: str, server: Server, tokens: dict[str, str]) -> Iterator[Figure]:
@@ -97,7 +129,7 @@ def _telling(name: str, url: str, folder: Path) -> Figure:
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    dossiers = ALONE + TOGETHER + 2
+    dossiers = WARMING + (1 + LAPS) * ALONE + TOGETHER
     return Figure(
         f"CPU milliseconds of telling a dossier afterwards, {name}",
         spent / dossiers * 1e3,
