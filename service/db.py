@@ -7,12 +7,14 @@ from threading import Lock
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, TextClause, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 _COLLISIONS = {"40001", "40P01"}
 _LAST = "before commit"
+_LOOKING = frozenset({"select", "pragma", "explain", "show"})
+"""What a statement may begin with that is written out and only looks."""
 _PRAGMAS = ("journal_mode=wal", "synchronous=full", "busy_timeout=5000", "foreign_keys=on")
 
 
@@ -49,8 +51,9 @@ def transaction(database: Engine) -> Iterator[Session]:
         begun = connection.begin()
         with _session_on(connection) as session:
             yield session
-            for finish in session.info.pop(_LAST, ()):
-                finish(session)
+            while last := session.info.pop(_LAST, ()):
+                for finish in last:
+                    finish(session)
             session.flush()
         begun.commit()
 
@@ -91,7 +94,12 @@ def _reader(database: Engine) -> Engine:
 
 
 def _refuse_to_write(_: Any, statement: Any, *__: Any) -> None:
-    if getattr(statement, "is_dml", False):
+    words = statement.text.split(None, 1)[:1] if isinstance(statement, TextClause) else []
+    if (
+        getattr(statement, "is_dml", False)
+        or getattr(statement, "_for_update_arg", None) is not None  # it would lock nothing
+        or (words and words[0].lower() not in _LOOKING)
+    ):
         raise RuntimeError("a session to look with was told to write")
 
 

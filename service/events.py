@@ -75,12 +75,13 @@ def note_on(
 def undone_if_refused(session: Session) -> Iterator[None]:
     """What is written and noted in the block is undone when it raises; what came before stays."""
     noted = session.info.setdefault(_BUFFER, [])
-    before = len(noted)
+    before, held = len(noted), rows.held(session)
     try:
         with session.begin_nested():
             yield
     except Exception:
         del noted[before:]
+        rows.let_go(session, held)
         raise
 
 

@@ -1,5 +1,6 @@
 """What PostgreSQL needs besides the usual: its settings, a cursor that describes cheaply, and a look at idle lines."""
 
+import select
 from collections.abc import Mapping
 from time import monotonic
 from typing import Any
@@ -10,7 +11,9 @@ from sqlalchemy.exc import DisconnectionError
 
 _LEFT = "left at"
 _FRESH = 2.0
-"""Seconds for which a connection that was just used is trusted to live."""
+"""Seconds for which a connection that was just used and is silent is trusted to live."""
+_STALE = {"0A000", "26000", "42P05"}
+"""A cached plan that no longer fits; a prepared statement that is not there, or is there already."""
 
 
 class _Cursor(psycopg.Cursor[Any]):
@@ -38,10 +41,14 @@ OPTIONS: Mapping[str, Any] = {
 
 
 def watch(database: Engine) -> None:
-    """Ask each connection that has waited whether it still lives; at each checkout that cost as much as a statement."""
+    """Find out in time which connections are of no more use; asking each at each checkout cost as much as a statement.
+
+    One that says something unasked (that its server goes down), or has waited, is asked whether it still lives.
+    One whose prepared statements no longer fit, as after a change of the tables under it, is given up with them.
+    """
 
     def ask(connection: Any, record: Any, _: Any) -> None:
-        if monotonic() - record.info.get(_LEFT, 0) < _FRESH:
+        if monotonic() - record.info.get(_LEFT, 0) < _FRESH and not _speaks(connection):
             return
         try:
             database.dialect.do_ping(connection)
@@ -50,6 +57,19 @@ def watch(database: Engine) -> None:
 
     event.listen(database, "checkin", _note_leaving)
     event.listen(database, "checkout", ask)
+    event.listen(database, "handle_error", _give_up_what_is_stale)
+
+
+def _speaks(connection: psycopg.Connection) -> bool:
+    """Whether something has come that nobody asked for; what the server says last is why it goes."""
+    look = select.poll()
+    look.register(connection.fileno(), select.POLLIN)
+    return bool(look.poll(0))
+
+
+def _give_up_what_is_stale(context: Any) -> None:
+    if getattr(context.original_exception, "sqlstate", None) in _STALE:
+        context.is_disconnect = True
 
 
 def _note_leaving(_: Any, record: Any) -> None:

@@ -78,6 +78,16 @@ def hold(session: Session, *found: Base) -> None:
     db.before_commit(session, save)
 
 
+def held(session: Session) -> int:
+    """How many rows are held so far."""
+    return len(session.info.get(_HELD, ()))
+
+
+def let_go(session: Session, since: int) -> None:
+    """Forget the rows held after so many: what was to change on them is undone."""
+    del session.info.get(_HELD, [])[since:]
+
+
 def save(session: Session) -> None:
     """Write what has changed on held rows. Raises StaleDataError when somebody else has changed one meanwhile."""
     for row in session.info.pop(_HELD, ()):

@@ -44,7 +44,8 @@ def answer_task(session: Session, actor: Actor, item_id: UUID, raw: Mapping[str,
     else:
         return complete_item(session, actor, seat, held, raw, now=now)
     rows.save(session)  # so that the dossier can be read as it stands now
-    return Completed(session.scalars(select(Dossier).where(Dossier.id == held.item.dossier_id)).one(), held.item)
+    now_reads = select(Dossier).where(Dossier.id == held.item.dossier_id).execution_options(populate_existing=True)
+    return Completed(session.scalars(now_reads).one(), held.item)
 
 
 def _cast(session: Session, actor: Actor, item_id: UUID, choice: object, now: datetime) -> Completed | None:

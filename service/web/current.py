@@ -32,7 +32,8 @@ class _House:
 def set_up(app: Flask, settings: Settings, database: Engine, now: Callable[[], datetime]) -> None:
     """Keep what the application was built with."""
     app.extensions[_KEY] = _House(settings, database, now)
-    app.teardown_request(_look_no_more)
+    app.add_template_global(is_call)
+    app.teardown_request(look_no_more)
 
 
 def database() -> Engine:
@@ -57,6 +58,13 @@ def looking() -> Iterator[Session]:
         opened = (stack, stack.enter_context(reading(database())))
         setattr(g, _SIGHT, opened)
     yield opened[1]
+
+
+def look_no_more(_: BaseException | None = None) -> None:
+    """Close this request's session to look with, before something is changed: one connection a thread is enough."""
+    opened = g.pop(_SIGHT, None)
+    if opened is not None:
+        opened[0].close()
 
 
 def settings() -> Settings:
@@ -84,12 +92,6 @@ def sign_in_id() -> UUID:
     """The row of this browser's sign-in."""
     row: UUID = current_user.sign_in_id
     return row
-
-
-def _look_no_more(_: BaseException | None) -> None:
-    opened = g.pop(_SIGHT, None)
-    if opened is not None:
-        opened[0].close()
 
 
 def _house() -> _House:

@@ -1,9 +1,11 @@
 """One way to look, one way to change: what looks cannot write, and what waited is asked whether it lives."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from counting import counted
@@ -11,6 +13,7 @@ from factories import propose
 from postgres import Cluster
 from service import db
 from service.commands.locking import find_dossier
+from service.events import undone_if_refused
 from service.ids import new_id
 from service.models import Choice, Dossier
 
@@ -34,6 +37,9 @@ def test_a_session_to_look_with_refuses_to_write(database):
         session.add(Choice(id=new_id(), **A_CHOICE))
         with pytest.raises(RuntimeError, match="look"):
             session.flush()
+    for statement in (text("update choice set name = 'x'"), select(Choice).with_for_update()):
+        with pytest.raises(RuntimeError, match="look"), db.reading(database) as session:
+            session.execute(statement)
 
     with db.reading(database) as session:
         assert session.scalars(select(Choice)).all() == []
@@ -105,7 +111,9 @@ def test_on_postgresql_looking_makes_no_journeys_of_its_own(server):
     assert any("FROM dossier" in one for one in prepared)  # a rollback would have forgotten it
 
 
-def test_a_connection_that_died_while_it_waited_is_replaced(server, monkeypatch):
+@pytest.mark.parametrize("trusted", [-1.0, 3600.0])
+def test_a_connection_that_was_cut_is_replaced_before_anybody_notices(server, monkeypatch, trusted):
+    monkeypatch.setattr("service.postgresql._FRESH", trusted)
     with db.reading(server) as one, db.reading(server) as other:
         one.execute(text("select 1"))
         gone = other.scalar(text("select pg_backend_pid()"))
@@ -113,9 +121,49 @@ def test_a_connection_that_died_while_it_waited_is_replaced(server, monkeypatch)
     with db.reading(server) as session:  # the last to come back goes first
         assert session.scalar(text("select pg_backend_pid()")) != gone
         session.execute(text("select pg_terminate_backend(:gone)"), {"gone": gone})
-        monkeypatch.setattr("service.postgresql._FRESH", -1.0)
         with db.reading(server) as replaced:
             assert replaced.scalar(text("select pg_backend_pid()")) != gone
+
+
+def test_tables_that_change_under_a_running_server_cost_one_request(server):
+    asked = select(Choice.name)
+    with db.reading(server) as session:
+        for _ in range(8):
+            session.execute(asked).all()  # prepared by now
+        with db.transaction(server) as another:
+            another.execute(text("alter table choice alter column name type varchar(500)"))
+        with pytest.raises(DBAPIError):
+            session.execute(asked)
+
+    for _ in range(8):
+        with db.reading(server) as session:
+            assert session.execute(asked).all() == []
+
+
+def test_what_was_held_in_a_part_that_is_undone_stays_as_it_was(world):
+    dossier_id = propose(world)
+
+    with db.transaction(world.database) as session, pytest.raises(ZeroDivisionError), undone_if_refused(session):
+        _return_and_fail(session, dossier_id)
+
+    assert world.dossier(dossier_id).returns == 0
+
+
+def _return_and_fail(session: Session, dossier_id: UUID) -> None:
+    find_dossier(session, dossier_id).returns = 7
+    raise ZeroDivisionError
+
+
+def test_what_is_done_last_may_ask_for_something_after_it(database):
+    with db.transaction(database) as session:
+        db.before_commit(session, lambda now: db.before_commit(now, _add))
+
+    with db.reading(database) as session:
+        assert session.scalars(select(Choice.code)).all() == ["c"]
+
+
+def _add(session: Session) -> None:
+    session.add(Choice(id=new_id(), **A_CHOICE))
 
 
 def test_a_dossier_that_is_changed_is_asked_for_once(world):

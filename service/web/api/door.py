@@ -65,6 +65,7 @@ def _known(token: str) -> Caller:
         raise Unknown(given=bool(token))
     count_call(str(caller.token_id), now)
     if caller.due:  # a sign of life is a transaction of its own
+        current.look_no_more()
         with transaction(current.database()) as database:
             touch_token(database, caller.token_id, now=now)
     return caller

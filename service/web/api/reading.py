@@ -1,6 +1,7 @@
 """What a caller sends, read strictly: JSON as JSON, no unknown names, one problem a field."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from http import HTTPStatus
@@ -48,7 +49,8 @@ class Parser(FlaskParser):
     def parse(self, argmap: Any, req: Request | None = None, *, location: str | None = None, **options: Any) -> Any:
         """As usual; but where a question has no words at all, its answer is known already."""
         if location == "query" and not request.query_string:
-            return dict(_asked_nothing(argmap))
+            with suppress(ma.ValidationError):  # a word must be said: the usual way tells which
+                return dict(_asked_nothing(argmap))
         return super().parse(argmap, req, location=location, **options)
 
     DEFAULT_UNKNOWN_BY_LOCATION = {"query": ma.RAISE, "json": None, "files": ma.RAISE}  # noqa: RUF012 - webargs' own
