@@ -9,6 +9,7 @@ from service import events
 from service.actors import Actor
 from service.clock import local_date
 from service.commands.administering import require_administrator
+from service.commands.catalogue_keeping import take_turn
 from service.commands.entering import Entry, sound
 from service.ids import new_id
 from service.models import Person
@@ -32,6 +33,7 @@ def add_person(
     Raises NotAllowed or Refused.
     """
     require_administrator(actor)
+    take_turn(session)  # so that a user name which is free stays so
     entry = sound(session, Entry(username, name, position, unit_id, email), today=local_date(now))
     person = Person(
         id=new_id(),

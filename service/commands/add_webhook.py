@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from service import events
 from service.actors import Actor
 from service.commands.administering import require_administrator
+from service.commands.catalogue_keeping import take_turn
 from service.errors import Reason, Refused
 from service.ids import new_id
 from service.models import Webhook
@@ -40,6 +41,7 @@ def add_webhook(session: Session, actor: Actor, address: Checked, kinds: Collect
     require_administrator(actor)
     if not set(kinds) <= set(TYPES):
         raise Refused(_UNKNOWN_KIND)
+    take_turn(session)
     _require_room(session, address.url)
     chosen = [kind for kind in TYPES if kind in kinds]
     hook = Webhook(id=new_id(), url=address.url, secret=new_secret(), kinds=chosen, made_at=now, made_by_id=actor.id)

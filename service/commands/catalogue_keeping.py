@@ -28,7 +28,7 @@ Row = TypeVar("Row", bound=Base)
 
 
 def take_turn(session: Session) -> None:
-    """Wait until nobody else changes the catalogue; held until the commit, so that what is checked stays true."""
+    """Wait until nobody else changes the catalogue, or gives a name that must be free; held until the commit."""
     session.execute(select(Province.id).order_by(Province.id).with_for_update()).all()
 
 

@@ -13,6 +13,7 @@ from service.clock import local_date
 from service.commands.accounts import end_links
 from service.commands.administering import find_person, require_administrator
 from service.commands.alarms import tell_owner
+from service.commands.catalogue_keeping import take_turn
 from service.commands.entering import COLUMNS, Entry, sound
 from service.commands.giving_back import give_back_of
 from service.errors import Conflict, Reason
@@ -36,6 +37,7 @@ def change_person(
     Raises NotAllowed, NotFound, Refused, or Conflict when somebody changed the person meanwhile.
     """
     require_administrator(actor)
+    take_turn(session)  # so that a user name which is free stays so
     person = find_person(session, person_id)
     if seen is not None and seen != sight_of(person, COLUMNS):
         raise _conflict(session, person)

@@ -21,6 +21,8 @@ def end_award_kind(
 ) -> AwardKind:
     """Nobody is proposed for the award after its last day; dossiers under way go on. From the form `award_end`.
 
+    The same day again changes nothing.
+
     Raises NotAllowed, NotFound, InvalidAnswers, or Conflict when a later edition was added meanwhile.
     """
     require_administrator(actor)
@@ -30,6 +32,8 @@ def end_award_kind(
     if said["last_day"] < max(local_date(now), kind.valid_from):
         keeping.refuse("last_day", "past", msg("The last day is today or later, and not before these rules begin."))
     changed = keeping.change(kind, {"valid_to": said["last_day"]})
+    if not changed:
+        return kind
     session.flush()
     detail = {"code": kind.code, **changed, "basis": said["basis"]}
     keeping.note(session, "award_ended", kind, detail, actor=actor, now=now)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from service import permissions
 from service.actors import Actor
+from service.commands.accounts import own_account
 from service.errors import NotAllowed, Reason, Refused
 from service.ids import new_id
 from service.models import SavedFilter
@@ -36,13 +37,14 @@ def save_filter(
     """Keep the inbox's parameters in `query`; what a name of the actor's own stands for already is replaced.
 
     `shared_with` is a role and scope the actor holds: everybody there is offered it, and sees through it only what is
-    theirs. Raises Refused (no name, too many) or NotAllowed (a group that is not the actor's).
+    theirs. Raises Refused (no name, too many), NotAllowed (a group that is not the actor's) or NotFound (one has left).
     """
     name = tidy(name)
     if not name or len(name) > _LONGEST:
         raise Refused(_NAMED)
     if shared_with and (reason := permissions.why_not_share(actor, *shared_with)):
         raise NotAllowed(reason)
+    own_account(session, actor)  # one's own windows take turns
     kept = session.scalars(
         select(SavedFilter).where(SavedFilter.owner_id == actor.id, SavedFilter.name == name)
     ).first()

@@ -20,6 +20,8 @@ NO_ADDRESS = Reason("no_address", msg("This is no e-mail address. Write it like 
 def set_email(session: Session, actor: Actor, checked: Checked, email: str, *, now: datetime) -> Reason | None:
     """Replace one's own address (empty: none), given the password in `checked`; links sent to the old one end.
 
+    The same address again changes nothing.
+
     A wrong password is returned as its reason, for the try must be committed. Raises Refused for what is no address.
     """
     email = tidy(email)
@@ -28,6 +30,8 @@ def set_email(session: Session, actor: Actor, checked: Checked, email: str, *, n
     person = own_account(session, actor)
     if refusal := why_not_proven(session, checked, now=now):
         return refusal
+    if person.email == (email or None):
+        return None
     detail = {"email": [person.email, email or None]}
     person.email = email or None
     end_links(session, person.id, now=now)

@@ -24,8 +24,9 @@ def set_preferences(session: Session, actor: Actor, wishes: Mapping[str, str], *
     if any(value not in KNOWN.get(name, ()) for name, value in wishes.items()):
         raise Refused(_UNKNOWN)
     person = own_account(session, actor)
+    mail = person.mail
     for name, value in wishes.items():
         setattr(person, name, value or None)
     session.flush()
-    if "mail" in wishes:  # it says why somebody was not told
+    if person.mail != mail:  # it says why somebody was not told
         events.note_on(session, f"person/{person.id}", "mail_set", {"mail": person.mail}, actor=actor, at=now)
