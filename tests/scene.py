@@ -75,8 +75,6 @@ def _cookie(client: FlaskClient) -> str:
 
 def _sendable(value: Any) -> Any:
     """A field as a browser sends it: bytes are a file."""
-    return (
-        (BytesIO(value), "to-trinh.pdf" if value.startswith(b"%PDF") else "danh-sach.xlsx")
-        if isinstance(value, bytes)
-        else value
-    )
+    if not isinstance(value, bytes):
+        return value
+    return BytesIO(value), "to-trinh.pdf" if value.startswith(b"%PDF") else "danh-sach.xlsx"

@@ -18,6 +18,8 @@ from service.db import transaction
 from service.identity import Checked
 from service.web import create_app
 
+KEY = "k" * 40
+"""The house's secret key."""
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 _TAGS = re.compile(r"<[^>]+>")
 
@@ -25,7 +27,7 @@ _TAGS = re.compile(r"<[^>]+>")
 def settings_for(world: World, folder: Path, **other: Any) -> Settings:
     """Settings over the world's database, with cookies that travel without TLS."""
     url = world.database.url.render_as_string(hide_password=False)
-    return Settings(database_url=url, data_dir=folder, secret_key="k" * 40, **{"insecure_http": True, **other})
+    return Settings(database_url=url, data_dir=folder, secret_key=KEY, **{"insecure_http": True, **other})
 
 
 def site(world: World, folder: Path, *, now: datetime = NOON, **other: Any) -> Flask:

@@ -1,8 +1,8 @@
 """Every address of the application: for whom it is, on what it is tried, and what is sent there. One module a topic.
 
 A module gives ROUTES ({"GET endpoint": For(...)}); and, where its addresses need rows of their own or forms fields,
-`fill(world, folder)` ({argument: value}; "blueprint.argument" is for the addresses of that blueprint alone) and
-`bodies(world, filled)` ({"POST endpoint": fields}).
+`fill(world, folder)` ({argument: value}; "blueprint.argument" is for the addresses of that blueprint alone, and
+"endpoint.argument" for that one) and `bodies(world, filled)` ({"POST endpoint": fields}; bytes are sent as a file).
 """
 
 import importlib

@@ -6,8 +6,8 @@ from addresses.whom import EVERYBODY, For
 from factories import World
 
 ROUTES = {
-    "POST bulk.review": For(EVERYBODY),
-    "POST bulk.do": For(EVERYBODY),
+    "POST bulk.review": For(f"thu {EVERYBODY}"),
+    "POST bulk.do": For(f"thu {EVERYBODY}"),
 }
 
 

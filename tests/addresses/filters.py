@@ -30,5 +30,8 @@ def fill(world: World, folder: Path) -> dict[str, Any]:
 
 
 def bodies(world: World, filled: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """A view to keep."""
-    return {"POST filters.save": {"act": "keep", "name": "Quá hạn", "filter": "overdue"}}
+    """A view to keep, and what it shows."""
+    return {
+        "POST filters.save": {"act": "keep", "name": "Quá hạn", "filter": "overdue"},
+        "POST filters.columns": {"column": ["code", "due"]},
+    }

@@ -5,7 +5,7 @@ from typing import Any
 
 from addresses.whom import CLERKS, EVERYBODY, For
 from factories import World
-from sent_lists import LETTER, nominees, send
+from sent_lists import LETTER, nominees, send, taken, workbook
 
 ROUTES = {
     "GET lists.index": For(CLERKS, EVERYBODY),
@@ -23,10 +23,12 @@ ROUTES = {
 
 
 def fill(world: World, _folder: Path) -> dict[str, Any]:
-    """A list that Lan has sent, with a row to mend."""
-    return {"award": "BK_TINH", "sheet_id": send(world, [*nominees(1), {"nominee_name": "Hờ A Dế"}])}
+    """A list that Lan has sent, with a row to mend, and one whose rows have become drafts."""
+    sent = send(world, [*nominees(1), {"nominee_name": "Hờ A Dế"}])
+    drafted = taken(world, [{**nominees(1)[0], "nominee_name": "Vàng A Chứ"}])
+    return {"award": "BK_TINH", "sheet_id": sent, "lists.submit.sheet_id": drafted}
 
 
-def bodies(_world: World, _filled: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def bodies(world: World, _filled: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What is sent where."""
-    return {"POST lists.send": LETTER}
+    return {"POST lists.send": {**LETTER, "file": workbook(world, [{**nominees(1)[0], "nominee_name": "Giàng A Lử"}])}}

@@ -24,3 +24,8 @@ def fill(world: World, folder: Path) -> dict[str, Any]:
     with transaction(world.database) as session:
         hook = add_webhook(session, actor, Checked(url, read_url(url)), [], now=NOON)
     return {"webhook_id": hook.id}
+
+
+def bodies(_world: World, _filled: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """An address in the house, which nobody calls."""
+    return {"POST webhooks.add": {"url": "http://127.0.0.1:9/hook", "kind": "vn.vinhdanh.task.created"}}

@@ -6,6 +6,7 @@ from typing import Any
 from addresses.whom import EVERYBODY, PROVINCE, For
 from factories import NOON, World, act, propose, walk
 from service.commands.ask_colleague import ask_colleague
+from service.commands.follow_dossier import follow_dossier
 from service.commands.tell_people import tell_people
 from service.db import transaction
 from service.models import Notice
@@ -17,11 +18,11 @@ ROUTES = {
     "POST comments.write": For(WRITERS, PROVINCE),
     "POST comments.answer": For("hoa", PROVINCE),
     "POST comments.follow": For(PROVINCE),
-    "POST comments.unfollow": For(PROVINCE),
+    "POST comments.unfollow": For(f"hung {PROVINCE}"),
     "GET questions.page": For(EVERYBODY),
     "POST questions.ask": For("thu binh", PROVINCE),
     "GET notices.page": For(EVERYBODY),
-    "POST notices.read_all": For(EVERYBODY),
+    "POST notices.read_all": For(f"binh {EVERYBODY}"),
     "POST notices.open_one": For("binh"),
     "POST notices.read": For("binh"),
     "POST recalls.recall": For("intake", PROVINCE),
@@ -37,6 +38,7 @@ def fill(world: World, folder: Path) -> dict[str, Any]:
         tell_people(session, dossier_id, now=NOON)
     with transaction(world.database) as session:
         item_id, hoa = world.item(dossier_id).id, world.people["hoa"]
+        follow_dossier(session, world.who("hung"), world.dossier(dossier_id).code, now=NOON)
         question = ask_colleague(session, world.who("thu"), item_id, hoa, "Cụm xếp thứ mấy?", now=NOON)
     told = next(one for one in world.all(Notice) if one.person_id == world.people["binh"])
     return {

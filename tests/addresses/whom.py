@@ -9,7 +9,10 @@ CLERKS, SECRETARY = "lan mai", "secretary"
 
 
 class For(NamedTuple):
-    """Who may ask, and who may know of it without being allowed to: 403. To everybody else it is not there: 404."""
+    """Who may ask, and who may know of it without being allowed to: 403. To everybody else it is not there: 404.
+
+    The first of those who may is who sends a form in earnest.
+    """
 
     may: str
     know: str = ""
