@@ -69,5 +69,7 @@ class Actor:
 
 RUNNING = frozenset({Role.SYS_ADMIN, Role.PUBLISHER})
 """Roles that run the house and know of no dossier, also of none they once worked on."""
+ACTING = frozenset(Role) - RUNNING
+"""Roles that a diagram may give a task to."""
 AUDITING = frozenset({Role.AUDITOR, Role.INSPECTOR})
 """Roles that read every dossier and write nothing."""

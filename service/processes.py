@@ -9,11 +9,11 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from service import events, library, rows
-from service.actors import Actor
+from service.actors import ACTING, Actor
 from service.errors import NotFound
 from service.facts import KNOWN, calendar
 from service.ids import new_id
-from service.models import Dossier, Process, ProcessFile, ProcessVersion, Role
+from service.models import Dossier, Process, ProcessFile, ProcessVersion
 from workflows import scenarios
 from workflows.check import check_bundle
 from workflows.definition import Definition, bundle_name, compile_bundle, forms_named_by, process_name
@@ -64,7 +64,7 @@ def publish(
 
     Who published a version and when is written once. Raises DiagramError with every problem, or ScenarioError.
     """
-    problems = check_bundle(files, KNOWN, frozenset(Role)) or _differences(files, key)
+    problems = check_bundle(files, KNOWN, ACTING) or _differences(files, key)
     if problems:
         raise DiagramError(*problems)
     name = process_name(files, key)

@@ -15,6 +15,7 @@ from service.models import Delegation, Dossier, Exclusion, Person, RoleGrant, St
 TODAY = local_date(NOON)
 PEOPLE = ("an", "bich", "cuong", "dung")
 ROLES = ("appraiser", "agency_lead")
+RUNNING = ("sys_admin", "publisher")
 PLACES = ("HV", "SGD")
 
 
@@ -28,7 +29,8 @@ roles = mostly(*ROLES)
 places = mostly(*PLACES, PLACES[0])
 days = mostly((SINCE, None), (TODAY, TODAY), (TODAY + timedelta(1), None), (SINCE, date(2026, 6, 1)))
 ended = mostly(None, None, None, NOON)
-grants = st.lists(st.tuples(people, roles, places, days, ended), min_size=2, max_size=6)
+granted = mostly(*ROLES, *ROLES, *RUNNING)
+grants = st.lists(st.tuples(people, granted, places, days, ended), min_size=2, max_size=6)
 delegations = st.lists(
     st.tuples(st.permutations(PEOPLE).map(lambda p: p[:2]), roles, places, days, ended), min_size=1, max_size=4
 )
@@ -38,7 +40,7 @@ exclusions = st.lists(
 items = st.lists(
     st.fixed_dictionaries(
         {
-            "role": mostly(*ROLES, None),
+            "role": mostly(*ROLES, *ROLES, RUNNING[0], None),
             "scope": places,
             "barred": mostly(None, "SGD", "SYT"),
             "assignee": mostly(None, *PEOPLE),

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from service import library
+from service.actors import ACTING
 from service.cli.words import complain, say
 from service.facts import KNOWN, calendar
-from service.models import Role
 from workflows import forms, scenarios
 from workflows.check import check_bundle
 from workflows.definition import compile_bundle, forms_named_by
@@ -46,7 +46,7 @@ def _check_diagram(path: Path, data: bytes) -> Iterable[Problem]:
         bundle = _bundle(path, data)
     except DiagramError as error:
         return error.problems
-    return check_bundle(bundle, KNOWN, frozenset(Role))
+    return check_bundle(bundle, KNOWN, ACTING)
 
 
 def _check_form(path: Path, data: bytes) -> Iterable[Problem]:

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from service import clock, events, permissions, rows
 from service.actors import Actor
 from service.commands.locking import Held, find_items
-from service.commands.tally import CHOICES, Standing, conclude, is_decided, rule_of, standings
+from service.commands.tally import CHOICES, Standing, conclude, standings
 from service.errors import Reason
 from service.ids import random_id
 from service.models import Ballot, RollEntry
 from service.processes import definition_of
+from service.votes import is_decided, rule_of
 from workflows.errors import msg
 
 _ROLL = RollEntry.__table__.c
@@ -67,12 +68,10 @@ def cast_ballots(session: Session, actor: Actor, votes: Mapping[UUID, str], *, n
 
 
 def _why_not(actor: Actor, held: Held | None, choice: str) -> Reason | None:
-    if held is None or not held.item.panel or held.item.assignee_id != actor.id:
+    """To who has come to run the house their ballot is gone too: they know of no dossier."""
+    if held is None or not held.item.panel or held.item.assignee_id != actor.id or actor.only_runs_the_house:
         return _GONE
-    reason = permissions.why_not(actor, held.item, held.exclusions)
-    if reason == permissions.RUNNING:
-        return _GONE
-    return reason or (None if choice in CHOICES else _NO_CHOICE)
+    return permissions.why_not(actor, held.item, held.exclusions) or (None if choice in CHOICES else _NO_CHOICE)
 
 
 def _tick_the_roll(session: Session, actor: Actor, castable: list[Held], now: datetime) -> dict[str, UUID]:
@@ -112,7 +111,7 @@ def _go_on(session: Session, actor: Actor, held: Held, standing: Standing, now: 
     item, dossier = held.item, held.dossier
     seat = permissions.seat_for(actor, item, held.exclusions)
     detail = {"item": str(item.id), "title": item.title}
-    if is_decided(rule_of(definition_of(session, dossier), item.element), standing):
+    if is_decided(rule_of(definition_of(session, dossier), item.element), standing.cast, standing.members):
         problem = conclude(
             session,
             dossier,

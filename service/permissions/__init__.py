@@ -16,12 +16,11 @@ from service.permissions.dossier_rules import (
 )
 from service.permissions.filter_rules import is_offered, why_not_drop, why_not_share
 from service.permissions.holders import actor_in, actor_of, actors_among, away_until, holders, holders_of, seats_of
-from service.permissions.inbox_sql import Shape, assigned, audiences, shape_of, values_of
+from service.permissions.inbox_sql import Shape, assigned, audiences, completed, shape_of, values_of
 from service.permissions.onlookers import onlookers
 from service.permissions.people_rules import DELEGABLE, why_not_delegate, why_not_end_delegation, why_not_excuse
 from service.permissions.recalling import happened_since, last_step_of, why_not_recall
 from service.permissions.rules import (
-    RUNNING,
     exclusions_among,
     exclusions_of,
     honours,
@@ -40,7 +39,6 @@ __all__ = [
     "ADMINISTRATORS_ONLY",
     "DELEGABLE",
     "NOBODY",
-    "RUNNING",
     "UNDATED",
     "Shape",
     "actor_in",
@@ -53,6 +51,7 @@ __all__ = [
     "can_be_tried",
     "can_see",
     "closing_seat",
+    "completed",
     "exclusions_among",
     "exclusions_of",
     "happened_since",

@@ -27,13 +27,16 @@ class Shape:
 
     in_unit: bool
     """Whether the person belongs to a unit."""
+    runs_the_house: bool
+    """Whether that is all the person does: then nothing waits for them, though they be on the roll of a vote."""
     audiences: tuple[tuple[bool, ...] | None, ...]
     """A role and scope each: None when held oneself, else for each delegator whether they belong to a unit."""
 
 
 def shape_of(actor: Actor) -> Shape:
     """The shape of the actor's seats."""
-    return Shape(actor.unit_id is not None, tuple(_held(seats) for seats in _pairs(actor).values()))
+    held = tuple(_held(seats) for seats in _pairs(actor).values())
+    return Shape(actor.unit_id is not None, actor.only_runs_the_house, held)
 
 
 def values_of(actor: Actor) -> Mapping[str, Any]:
@@ -50,6 +53,8 @@ def values_of(actor: Actor) -> Mapping[str, Any]:
 @lru_cache(1024)
 def audiences(shape: Shape) -> tuple[ColumnElement[bool], ...]:
     """Conditions for free items a person may take, one a role and scope; no item fits two of them."""
+    if shape.runs_the_house:
+        return ()
     return tuple(
         and_(
             _of_audience(place),
@@ -63,9 +68,16 @@ def audiences(shape: Shape) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def completed(shape: Shape) -> ColumnElement[bool]:
+    """What the reader did; who only runs the house knows of no dossier, also of none they once worked on."""
+    return false() if shape.runs_the_house else WorkItem.closed_by_id == bindparam("actor")
+
+
 @lru_cache(1024)
 def assigned(shape: Shape) -> ColumnElement[bool]:
     """Items that lie with the person alone and that they may act on: claimed ones and open ballots."""
+    if shape.runs_the_house:
+        return false()
     seated = [and_(_of_audience(place), _unbarred(shape, place)) for place in range(len(shape.audiences))]
     return and_(
         WorkItem.assignee_id == bindparam("actor"),

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from service import rows
 from service.actors import Actor, Seat
 from service.errors import ENDED, SUSPENDED, Conflict, NotAllowed, Reason, Refused
 from service.models import Dossier, Exclusion, Person, Status, WorkItem
@@ -16,6 +17,7 @@ NOT_OPEN = Reason("not_open", msg("This task is no longer open."))
 NOT_YOUR_ROLE = Reason("not_your_role", msg("This task is for another role or another unit."))
 OWN_UNIT = Reason("own_unit", msg("This task concerns a proposal of your own unit."))
 NOMINEE = Reason("nominee", msg("This dossier honours you: you must not act on it."))
+RUNNING = Reason("running_the_house", msg("Who runs the house has no say in dossiers and writes nothing on them."))
 PANEL_OF_ANOTHER = Reason("panel_of_another", msg("This ballot belongs to another member."))
 _CLAIMED = msg("{name} has taken this task.")
 _CLAIMED_BY_SOMEBODY = msg("Somebody else has taken this task.")
@@ -23,8 +25,10 @@ _DID = msg("You did an earlier task of this dossier; another person must do this
 _EXCLUDED = msg("You are excluded from this dossier.")
 _DELEGATOR = msg("{name}, for whom you act, must not do this task.")
 
-_EXCLUSIONS = select(Exclusion.dossier_id, Exclusion.person_id, Exclusion.element, Exclusion.reason).where(
-    Exclusion.dossier_id.in_(bindparam("dossiers", expanding=True))
+_EXCLUSIONS = rows.Among(
+    lambda is_among: select(Exclusion.dossier_id, Exclusion.person_id, Exclusion.element, Exclusion.reason).where(
+        is_among(Exclusion.dossier_id)
+    )
 )
 
 
@@ -39,7 +43,12 @@ def why_not(
 
 
 def unfit(person: Actor, item: WorkItem, exclusions: Collection[Exclusion]) -> Reason | None:
-    """Why this person may not do this task at all, be it open or done, and whoever has it."""
+    """Why this person may not do this task at all, be it open or done, and whoever has it.
+
+    Nobody acts on what they may not know of: to who only runs the house no dossier exists, were they on its roll.
+    """
+    if person.only_runs_the_house:
+        return RUNNING
     return _panel(person, item, exclusions) if item.panel else _seated(person, item, exclusions)
 
 
@@ -77,8 +86,7 @@ def exclusions_of(session: Session, dossier_id: UUID) -> Sequence[Exclusion]:
 def exclusions_among(session: Session, dossier_ids: Collection[UUID]) -> Sequence[Exclusion]:
     """The same of several dossiers, in one statement; to be read only."""
     # Plain rows with these columns of an exclusion: every step asks, there are many, and nobody changes them.
-    found = session.connection().execute(_EXCLUSIONS, {"dossiers": list(dossier_ids)}).all()
-    return cast("Sequence[Exclusion]", found)
+    return cast("Sequence[Exclusion]", _EXCLUSIONS.run(session, dossier_ids).all())
 
 
 def honours(person_id: UUID, exclusions: Collection[Exclusion]) -> bool:

@@ -7,18 +7,17 @@ from sqlalchemy import ColumnElement
 from service.actors import AUDITING, Actor
 from service.errors import Reason
 from service.models import Comment, Exclusion, Notice
-from service.permissions.rules import NOMINEE, honours
+from service.permissions.rules import NOMINEE, RUNNING, honours
 from workflows.errors import msg
 
 _WATCHING = Reason("watching", msg("Auditors and inspectors read dossiers; they write nothing on them."))
-_RUNNING = Reason("running_the_house", msg("Who runs the house has no say in dossiers and writes nothing on them."))
 _ANOTHER = Reason("asked_another", msg("Somebody else was asked this question."))
 
 
 def why_not_comment(person: Actor, exclusions: Collection[Exclusion]) -> Reason | None:
     """Why a person who knows of the dossier may not comment on it; `exclusions` are all those of the dossier."""
     if person.only_runs_the_house:
-        return _RUNNING
+        return RUNNING
     if person.roles and person.roles <= AUDITING:
         return _WATCHING
     return NOMINEE if honours(person.id, exclusions) else None

@@ -37,7 +37,12 @@ class Paper:
 
 
 def ballot_papers(session: Session, actor: Actor) -> tuple[Paper, ...]:
-    """The actor's ballot papers that are still open, the soonest due first. Raises NotAllowed for who never had one."""
+    """The actor's ballot papers that are still open, the soonest due first.
+
+    Raises NotAllowed for who never had one, or has come to run the house: it would tell them of a dossier.
+    """
+    if actor.only_runs_the_house:
+        raise NotAllowed(_NO_MEMBER)
     rows = session.execute(
         select(WorkItem, Unit.name, CouncilSession.held_on)
         .join(WorkItem.dossier)

@@ -186,7 +186,7 @@ def _number(shape: Shape, wanted: Filter, words: int, given: frozenset[str]) -> 
 def _counts(shape: Shape) -> Scan:
     """Each walk is made once: what is overdue comes first in it."""
     mine, groups = (_counted(_scans(shape, wanted), wanted) for wanted in (Filter.MINE, Filter.GROUPS))
-    done = select(WorkItem.id).where(WorkItem.closed_by_id == bindparam("actor")).limit(COUNTED).subquery()
+    done = select(WorkItem.id).where(permissions.completed(shape)).limit(COUNTED).subquery()
     all_done = select(func.count()).select_from(done).scalar_subquery()
     late = mine.c.late + groups.c.late
     told = (_few(Notice.id, _UNREAD), _few(Comment.id, _UNANSWERED))
@@ -204,7 +204,7 @@ def _scans(shape: Shape, wanted: Filter) -> list[Scan]:
     item = select(WorkItem.id, WorkItem.due_on, WorkItem.closed_at)
     mine, groups = permissions.assigned(shape), permissions.audiences(shape)
     if wanted == Filter.DONE:
-        return [item.where(WorkItem.closed_by_id == bindparam("actor"))]
+        return [item.where(permissions.completed(shape))]
     if wanted == Filter.MINE:
         return [item.where(mine)]
     if wanted == Filter.GROUPS:

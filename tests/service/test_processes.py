@@ -42,6 +42,15 @@ def test_the_packaged_processes_are_published_once(world):
     assert {f.name for f in world.all(ProcessFile) if f.version_id == award} == set(bundle())
 
 
+def test_no_task_is_given_to_a_role_that_knows_of_no_dossier(world):
+    diagram = bundle()["award.bpmn"].replace(b'vd:role="appraiser"', b'vd:role="sys_admin"')
+
+    with transaction(world.database) as session, pytest.raises(DiagramError) as refused:
+        processes.publish(session, "award", bundle(diagram=diagram), actor=None, now=NOON)
+
+    assert {problem.rule for problem in refused.value.problems} == {"unknown-role"}
+
+
 def test_a_changed_file_becomes_a_draft_and_replaces_nothing(world, monkeypatch):
     changed = bundle()["award.bpmn"].replace("Lập hồ sơ".encode(), "Soạn hồ sơ".encode())
     monkeypatch.setattr(library, "diagrams", lambda: {"award.bpmn": changed})

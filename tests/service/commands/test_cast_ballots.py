@@ -8,11 +8,15 @@ from sqlalchemy import Engine, select
 from council_votes import TODAY, cast, mine, open_vote, vote
 from counting import counted
 from factories import NOON, World, build_world, propose, walk
+from people_acts import grant, grant_of
 from service.chain import verify
 from service.commands.cast_ballots import cast_ballots
+from service.commands.revoke_grant import revoke_grant
 from service.commands.suspend_dossier import suspend_dossier
 from service.db import reading, transaction
+from service.errors import NotAllowed
 from service.models import Answer, Ballot, Event, EventDetail, RollEntry, WorkItem
+from service.queries.ballots import ballot_papers
 
 
 def test_a_vote_counts_and_the_roll_says_who_voted(world: World, waiting: UUID) -> None:
@@ -65,6 +69,22 @@ def test_nobody_casts_the_ballot_of_another(world: World, waiting: UUID) -> None
 
     assert (foreign.ok, foreign.dossier_code, foreign.reason and foreign.reason.code) == (False, "", "gone")
     assert world.all(Ballot) == []
+
+
+def test_who_has_come_to_run_the_house_votes_no_more_and_is_told_nothing_of_the_dossier(
+    world: World, waiting: UUID
+) -> None:
+    open_vote(world, [waiting])
+    with transaction(world.database) as session:
+        revoke_grant(session, None, grant_of(world, "m1").id, reason="Chuyển công tác", now=NOON)
+    grant(world, "m1", "publisher")
+
+    [cast] = vote(world, "m1", {waiting: "yes"})
+
+    assert (cast.ok, cast.dossier_code, cast.reason and cast.reason.code) == (False, "", "gone")
+    assert world.all(Ballot) == []
+    with reading(world.database) as session, pytest.raises(NotAllowed):
+        ballot_papers(session, world.who("m1"))
 
 
 @pytest.mark.parametrize("choice", ["", "maybe", "YES", "yes "])
