@@ -1,6 +1,5 @@
 """How a vote stands, and what happens when it is decided."""
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -17,11 +16,9 @@ from service.facts import facts_of
 from service.models import Ballot, Dossier, Exclusion, RollEntry, WorkItem
 from service.processes import definition_of
 from workflows import engine
-from workflows.definition import Definition
 from workflows.errors import NotOpen, Problem, StateError
 
 CHOICES = ("yes", "no", "blank")
-_NUMBERED = re.compile(r"(quorum|first)\((\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +36,6 @@ def standings(session: Session, tasks: Collection[str]) -> Mapping[str, Standing
     """The count of each vote by its task, in one statement however many members there are."""
     found = _STANDINGS.run(session, tasks)
     return {row.task: Standing(*map(int, row[1:])) for row in found}
-
-
-def is_decided(rule: str, standing: Standing) -> bool:
-    """Whether a panel's rule (all, quorum(n), first(n), until closed) says that the vote is over."""
-    numbered = _NUMBERED.fullmatch("".join(rule.split()))
-    if numbered:
-        return standing.cast >= min(int(numbered[2]), standing.members)
-    return rule == "all" and standing.cast >= standing.members
-
-
-def rule_of(definition: Definition, element: str) -> str:
-    """The completion rule of a panel task."""
-    panel = definition.graph.nodes[element].panel
-    return panel.rule if panel else "all"
 
 
 def conclude(

@@ -12,7 +12,8 @@ from service.commands.record_absence import record_absence
 from service.db import reading, transaction
 from service.organisation import form_named
 from service.queries.deputies import deputies, lying_with
-from service.queries.foreseen import Gap, foreseen_gaps
+from service.queries.foreseen import foreseen_gaps
+from service.queries.foreseen_votes import Ballots, ballots_missed
 from service.web import current
 from service.web.at_fields import asked, at_fields
 from service.web.house import REFUSALS, Refusal, form_answer, posted
@@ -34,8 +35,8 @@ def record() -> ResponseReturnValue:
     """Record the days; what nobody could do meanwhile is told first, and may be left so knowingly."""
     try:
         said = asked("absence")
-        if gaps := _gaps(said):
-            return _new(gaps=gaps, typed=posted(), knowingly=_knowingly(said))
+        if told := _foreseen(said):
+            return _new(**told, typed=posted(), knowingly=_knowingly(said))
         with transaction(current.database()) as database:
             days = (said["valid_from"], said["valid_to"])
             record_absence(database, current.actor(), whose(), *days, reason=said.get("reason", ""), now=current.now())
@@ -62,7 +63,7 @@ def _new(refused: Refusal | None = None, **shown: Any) -> ResponseReturnValue:
         "people/absence.html",
         form_named("absence"),
         refused and at_fields(refused, _FIELDS),
-        **{"typed": {}, "gaps": [], **shown},
+        **{"typed": {}, "gaps": [], "ballots": Ballots(), **shown},
         them=them,
         lying=lying,
         of=them.person.name,
@@ -70,13 +71,16 @@ def _new(refused: Refusal | None = None, **shown: Any) -> ResponseReturnValue:
     )
 
 
-def _gaps(said: dict[str, Any]) -> list[Gap]:
-    """What nobody could do on these days, unless the author has been told of just these."""
+def _foreseen(said: dict[str, Any]) -> dict[str, Any]:
+    """What nobody could do or cast on these days, if anything, unless the author has been told of just these."""
     if request.form.get("knowingly") == _knowingly(said) or said["valid_to"] < said["valid_from"]:
-        return []
+        return {}
+    days = (said["valid_from"], said["valid_to"])
     with reading(current.database()) as database:
         deputies(database, current.actor(), whose(), today=current.today())
-        return foreseen_gaps(database, whose(), said["valid_from"], said["valid_to"], leaving=False)
+        gaps = foreseen_gaps(database, whose(), *days, leaving=False)
+        ballots = ballots_missed(database, whose(), *days, today=current.today())
+    return {"gaps": gaps, "ballots": ballots} if gaps or ballots.lost else {}
 
 
 def _knowingly(said: dict[str, Any]) -> str:

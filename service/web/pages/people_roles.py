@@ -14,6 +14,7 @@ from service.models import Role
 from service.organisation import form_named
 from service.queries.administering import clusters_offered, units_offered
 from service.queries.foreseen import gaps_without
+from service.queries.foreseen_votes import Ballots, ballots_without
 from service.queries.person import grant_to_end, person_entry
 from service.web import current
 from service.web.at_fields import asked, at_fields
@@ -94,12 +95,14 @@ def _ending(grant_id: UUID, refused: Refusal | None = None) -> ResponseReturnVal
     with reading(current.database()) as database:
         known, shown, row = grant_to_end(database, current.actor(), grant_id, today=current.today())
         gaps = gaps_without(database, row, current.today()) if shown.term.open else []
+        ballots = ballots_without(database, row, today=current.today()) if shown.term.open else Ballots()
     return form_answer(
         "people/role_end.html",
         form_named("ending"),
         refused,
         shown=shown,
         gaps=gaps,
+        ballots=ballots,
         of=known.person.name,
         back=url_for("people.page", person_id=known.person.id),
     )

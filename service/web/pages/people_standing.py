@@ -18,6 +18,7 @@ from service.db import reading, transaction
 from service.errors import Refused
 from service.organisation import form_named
 from service.queries.foreseen import foreseen_gaps
+from service.queries.foreseen_votes import ballots_missed
 from service.queries.person import departure, person_entry
 from service.web import current
 from service.web.at_fields import at_fields
@@ -118,7 +119,8 @@ def _leaving(person_id: UUID, refused: Refusal | None = None) -> ResponseReturnV
     with reading(current.database()) as database:
         shown = departure(database, current.actor(), person_id, today=current.today())
         gaps = foreseen_gaps(database, person_id, current.today(), None, leaving=True)
-    return _confirm("people/leave.html", "departure", refused, shown=shown, gaps=gaps)
+        ballots = ballots_missed(database, person_id, current.today(), None, today=current.today())
+    return _confirm("people/leave.html", "departure", refused, shown=shown, gaps=gaps, ballots=ballots)
 
 
 def _returning(person_id: UUID, refused: Refusal | None = None) -> ResponseReturnValue:

@@ -168,6 +168,26 @@ def test_leave_that_leaves_a_gap_is_recorded_knowingly(world, visit):
     assert lead.post(f"/absences/{leave.id}/end").status_code == 409
 
 
+def test_ballots_nobody_else_can_cast_are_told_before_leave_departure_and_the_end_of_a_role(world, visit):
+    code = world.dossier(walk(world, "council_ballot")).code
+    admin, m1, person = visit("admin"), visit("m1"), world.people["m1"]
+    days = {"valid_from": "30/11/2026", "valid_to": "04/12/2026"}
+    vote = f"Hội đồng bỏ phiếu (hạn 01/12/2026) : {code}"
+
+    going = said(admin.get(f"/people/{person}/leave"))
+    assert f"Không ai khác bỏ thay được những phiếu này: {vote} . Thiếu phiếu này" in going
+    assert "đủ 6 trên 9 thành viên" in going
+    assert "đều còn người khác" not in going
+    ending = said(admin.get(f"/people/roles/{grant_of(world, 'm1').id}/end"))
+    assert "Những phiếu này vẫn do người này bỏ" in ending
+    assert vote in ending
+    told = m1.post("/absences/new", days)
+    assert vote in said(told)
+    assert world.all(Absence) == []
+    assert m1.post("/absences/new", days | {"knowingly": "2026-11-30~2026-12-04"}).status_code == 303
+    assert m1.post("/absences/new", {"valid_from": "23/11/2026", "valid_to": "27/11/2026"}).status_code == 303
+
+
 def test_who_is_away_and_who_acts_for_whom_is_told_beside_a_task(world, visit):
     dossier_id = walk(world, "signature")
     admin = visit("admin")
