@@ -17,11 +17,10 @@ PLAIN = "plain_page"
 """Set in `g` for a page that must not ask who is looking: the database may be away."""
 _COUNTS = "counts"
 _SAME = {
-    "items": "inbox",
     "path": "dossiers",
     "documents": "dossiers",
     "comments": "dossiers",
-    "recalls": "inbox",
+    **dict.fromkeys(("items", "recalls", "bulk", "filters", "waiting"), "inbox"),
     **dict.fromkeys(("people_roles", "people_standing"), "people"),
     "absences": "delegations",
     **dict.fromkeys(("units", "clusters", "councils", "awards", "campaigns", "rounds", "imports"), "organisation"),

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from service import sheets
 from service.commands.drop_import import drop_import
@@ -114,6 +114,6 @@ def _index(kind: str = "", refused: SheetRefused | None = None) -> str:
         listed=listed,
         refused=refused,
         wrong=kind,
-        most_rows=MOST_ROWS,
+        most_rows=format_decimal(MOST_ROWS),
         most_size=most_size,
     )

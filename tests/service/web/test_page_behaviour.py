@@ -14,6 +14,12 @@ BUILD = ROOT / "service/web/static/build"
 CSP = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 SITE = "http://desk.test/"
 PAGE = (Path(__file__).parent / "desk.html").read_text()
+WORK = """<!doctype html><title>Danh sách</title><script src="/build/%(app.js)s" defer></script>
+<div class="progress-box" hx-get="/far" hx-trigger="every 50ms">
+<p>0 trên 8</p><progress max="8" value="0"></progress>
+</div>
+<p role="status" data-progress-told></p>"""
+"""A list that a job is at work on."""
 
 
 @pytest.fixture
@@ -111,6 +117,22 @@ def test_a_file_too_large_or_empty_is_marked_before_it_is_sent(desk: Page) -> No
     expect(desk.locator(".chosen li")).to_have_count(3)
 
 
+def test_how_far_a_list_is_shows_by_itself_and_is_told_at_every_quarter(desk: Page) -> None:
+    far, told = {"done": 1}, desk.get_by_role("status")
+    desk.route(f"{SITE}far", lambda route: route.fulfill(body=_far(far["done"]), content_type="text/html"))
+    desk.goto(f"{SITE}work")
+
+    expect(desk.get_by_text("1 trên 8")).to_be_visible()
+    expect(told).to_be_empty()
+
+    far["done"] = 5
+    expect(told).to_have_text("5 trên 8")
+
+
+def _far(done: int) -> str:
+    return f'<p>{done} trên 8</p><progress max="8" value="{done}"></progress>'
+
+
 def _answer(route: Route, drafts: list[dict[str, list[str]]]) -> None:
     path = route.request.url.removeprefix(SITE).split("?")[0]
     if path == "draft":
@@ -122,7 +144,9 @@ def _answer(route: Route, drafts: list[dict[str, list[str]]]) -> None:
     else:
         names = json.loads((BUILD / "manifest.json").read_text())
         headers = {"Content-Security-Policy": CSP}
-        route.fulfill(body=PAGE % names, content_type="text/html; charset=utf-8", headers=headers)
+        route.fulfill(
+            body=(WORK if path == "work" else PAGE) % names, content_type="text/html; charset=utf-8", headers=headers
+        )
 
 
 def _said(message: ConsoleMessage) -> str:

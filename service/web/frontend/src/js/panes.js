@@ -1,4 +1,4 @@
-// On a phone the act panel is a sheet from below: its toggle opens and folds it.
+// What a narrow screen needs: the act panel as a sheet from below, and the reader's place in strips that scroll.
 import { once } from "./once.js";
 
 export function foldSheets(root) {
@@ -21,4 +21,12 @@ export function nameMainPart() {
   if (!list) return;
   narrow.addEventListener("change", name);
   name();
+}
+
+// The strips of places and of tabs scroll sideways: where the reader is comes into sight.
+export function showPlace() {
+  for (const here of document.querySelectorAll(".app > nav .on, .sub .on")) {
+    const strip = here.parentElement;
+    strip.scrollLeft = here.offsetLeft - strip.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+  }
 }
