@@ -120,7 +120,7 @@ def test_a_connection_that_was_cut_is_replaced_before_anybody_notices(server, mo
         one.execute(text("select 1"))
     with db.reading(server) as session:  # the last to come back goes first
         assert session.scalar(text("select pg_backend_pid()")) != gone
-        session.execute(text("select pg_terminate_backend(:gone)"), {"gone": gone})
+        session.execute(text("select pg_terminate_backend(:gone, 10000)"), {"gone": gone})  # and wait until it is gone
         with db.reading(server) as replaced:
             assert replaced.scalar(text("select pg_backend_pid()")) != gone
 
