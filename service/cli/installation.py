@@ -16,6 +16,8 @@ from service.db import connect
 from service.errors import SettingError
 
 _OTHERS = stat.S_IRWXO
+_FOR_THE_WORKER = 4
+"""Connections."""
 
 
 def settings_of(environ: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings:
@@ -34,8 +36,14 @@ def settings_of(environ: Mapping[str, str] = os.environ, *, demo: bool = False) 
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Engine]:
-    """The database, closed again at the end."""
-    database = connect(settings.database_url)
+    """The database, closed again at the end.
+
+    There are two connections for each thread that answers, as some look a second time while they look, and a few for
+    the worker: with fewer, threads could wait for each other.
+    """
+    database = connect(
+        settings.database_url, pool_size=settings.threads, max_overflow=settings.threads + _FOR_THE_WORKER
+    )
     try:
         yield database
     finally:

@@ -1,5 +1,6 @@
 """The operator's commands: a new installation from nothing, people in it, and what refuses to start."""
 
+from contextlib import ExitStack
 from io import StringIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sqlalchemy import Engine, select
 from factories import NOON
 from service import demo
 from service.cli import main
+from service.cli.installation import opened, settings_of
 from service.db import connect, reading, transaction
 from service.events import note_on
 from service.models import Event, Person, ProcessVersion, Unit
@@ -42,6 +44,16 @@ def test_an_upgrade_makes_the_tables_loads_the_catalogue_and_publishes_the_proce
     versions = rows(folder, select(ProcessVersion))
     published = {version.process_key: version.published_at is not None for version in versions}
     assert published == {"award": True, "exceptional_award": True}
+
+
+def test_each_thread_may_look_a_second_time_while_it_looks(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VINHDANH_THREADS", "12")
+    main(["db", "upgrade"])
+
+    with opened(settings_of()) as database, ExitStack() as all_at_once:
+        looking = [all_at_once.enter_context(reading(database)) for _ in range(24)]
+
+        assert {session.scalar(select(1)) for session in looking} == {1}
 
 
 def test_a_second_upgrade_changes_nothing(installed: Path) -> None:
