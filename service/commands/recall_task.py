@@ -15,7 +15,7 @@ from service.commands import drafts, snapshots, stores
 from service.commands.locking import Held, find_item, known_to
 from service.errors import Conflict, NotAllowed, Reason, Refused
 from service.events import dossier_stream
-from service.models import Answer, Dossier, Event, EventDetail, Exclusion, Incident, RollEntry, WorkItem
+from service.models import Answer, CouncilSession, Dossier, Event, EventDetail, Exclusion, Incident, RollEntry, WorkItem
 from service.permissions.recalling import TOO_LATE
 from service.processes import definition_of
 from service.text import tidy
@@ -112,11 +112,20 @@ def _withdraw(session: Session, dossier: Dossier, tasks: Collection[str], actor:
     ).all()
     ids = [item.id for item in items]
     session.execute(update(WorkItem).where(WorkItem.id.in_(ids)).values(closed_at=now))
-    session.execute(delete(RollEntry).where(RollEntry.dossier_id == dossier.id, RollEntry.task.in_(tasks)))
+    _undo_rolls(session, dossier, tasks)
     held_up = update(Incident).where(Incident.work_item_id.in_(ids), Incident.resolved_at.is_(None))
     resolved = session.connection().execute(held_up.values(resolved_at=now, resolved_by_id=actor.id)).rowcount
     dossier.incidents_open -= resolved
     return list(dict.fromkeys(item.element for item in items))
+
+
+def _undo_rolls(session: Session, dossier: Dossier, tasks: Collection[str]) -> None:
+    """No vote is open on these tasks; a sitting that votes on nothing any more was never called."""
+    rolls = (RollEntry.dossier_id == dossier.id, RollEntry.task.in_(tasks))
+    sittings = session.scalars(select(RollEntry.session_id).where(*rolls).distinct()).all()
+    session.execute(delete(RollEntry).where(*rolls))
+    left = select(RollEntry.id).where(RollEntry.session_id == CouncilSession.id).exists()
+    session.execute(delete(CouncilSession).where(CouncilSession.id.in_(sittings), ~left))
 
 
 def _put_back(

@@ -5,10 +5,12 @@ from sqlalchemy import select, update
 
 from factories import NOON, act, propose, vote, walk
 from service.commands.complete_task import complete_task
+from service.commands.open_voting import open_voting
 from service.db import reading, transaction
 from service.errors import Conflict
 from service.events import dossier_stream, verify
 from service.models import (
+    CouncilSession,
     Dossier,
     Draft,
     Event,
@@ -135,3 +137,18 @@ def test_the_letter_stays_when_another_dossier_has_joined_it(world):
 
     assert [letter.number for letter in world.all(Submission)] == ["15/TTr-SGDĐT"]
     assert world.item(first).element == "proposal"
+
+
+def test_a_sitting_is_gone_with_the_last_vote_that_is_taken_back(world):
+    first, second = (walk(world, "council_opening") for _ in range(2))
+    openings = [world.item(dossier_id) for dossier_id in (first, second)]
+    with transaction(world.database) as session:
+        ids = [one.id for one in openings]
+        open_voting(session, world.who("secretary"), ids, LATER.date(), now=LATER)
+
+    left = []
+    for opening in openings:
+        take_back(world, "secretary", opening)
+        left.append(len(world.all(CouncilSession)))
+
+    assert left == [1, 0]
