@@ -141,7 +141,7 @@ def _typed(world):
     values += SIGNS + [one.name_en for one in world.all(Choice)]  # a people is called by its own name
     values += [{**row["values"], **row["typed"]} for sheet in world.all(Sheet) for row in sheet.rows]
     for row in world.all(EventDetail):
-        values += [field["value"] for name, field in row.fields.items() if name in ("reason", "name", "stored")]
+        values += [field["value"] for name, field in row.fields.items() if name in ("reason", "basis", "name", "stored")]
     texts = {" ".join(text.split()) for value in values for text in _strings(value) if VIETNAMESE.search(text)}
     return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
 
