@@ -134,6 +134,10 @@ def _address(app, filled, endpoint):
         return app.url_for(endpoint, **values)
 
 
+WRITTEN = {"reason", "basis", "name", "stored"}
+"""Fields of an event that hold what somebody wrote."""
+
+
 def _typed(world):
     """Everything of the tables that people wrote, and every name, longest first."""
     rows = (row for table in TYPED for row in world.all(table))
@@ -141,7 +145,7 @@ def _typed(world):
     values += SIGNS + [one.name_en for one in world.all(Choice)]  # a people is called by its own name
     values += [{**row["values"], **row["typed"]} for sheet in world.all(Sheet) for row in sheet.rows]
     for row in world.all(EventDetail):
-        values += [field["value"] for name, field in row.fields.items() if name in ("reason", "basis", "name", "stored")]
+        values += [field["value"] for name, field in row.fields.items() if name in WRITTEN]
     texts = {" ".join(text.split()) for value in values for text in _strings(value) if VIETNAMESE.search(text)}
     return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
 
