@@ -24,7 +24,10 @@ SILENCE = timedelta(seconds=30)
 _jobs = JobManager(SyncPsycopgConnector())  # never opened: each job travels on its caller's connection
 
 _SAME_WAITS = text("select id from procrastinate_jobs where queueing_lock = :key and status = 'todo' for update")
-_ANOTHER_WAITS = text("select 1 from procrastinate_jobs where status = 'todo' and args->>'key' = :key and id <> :id")
+_ANOTHER_DOES = text(
+    "select 1 from procrastinate_jobs where args->>'key' = :key and id <> :id"
+    " and (status = 'todo' or (id > :id and status in ('doing', 'succeeded')))"
+)
 _FAILED = text(
     "update procrastinate_jobs set queueing_lock = null,"
     " args = args || jsonb_build_object('error', cast(:error as text), 'failed_at', cast(:at as text))"
@@ -119,12 +122,13 @@ def clear_done(session: Session, before: datetime) -> int:
 
 
 def note_failure(session: Session, job_id: int, key: str | None, reason: Reason, now: datetime) -> bool:
-    """Keep why a try failed, and say whether another job of its key waits, which will do in its place.
+    """Keep why a try failed, and say whether another job of its key does in its place.
 
+    That is one that waits, or a later one that a neighbour has begun or done meanwhile.
     The key is given up: as long as it were kept, a job that came meanwhile would keep this one from going back.
     """
     _said(session, _FAILED, id=job_id, error=packed(reason), at=now.isoformat())
-    return bool(key and session.connection().execute(_ANOTHER_WAITS, {"key": key, "id": job_id}).first())
+    return bool(key and session.connection().execute(_ANOTHER_DOES, {"key": key, "id": job_id}).first())
 
 
 def bring_back(session: Session) -> int:
