@@ -55,6 +55,7 @@ def _person(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     _role(granting)
     granting.add_argument("--basis", default="", help="the document that says so")
     granting.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day")
+    granting.add_argument("--knowingly", action="store_true", help="even if it bars the person from open ballots")
     granting.set_defaults(run=people.grant)
     revoking = actions.add_parser("revoke", help="take a role from a person")
     _role(revoking)

@@ -21,7 +21,13 @@ from service.commands.set_password import set_password
 from service.db import transaction
 from service.errors import Reason, Refused
 from service.models import Person, Role, RoleGrant, Unit
+from service.queries.foreseen_votes import ballots_barred
 from workflows.errors import msg
+
+_BALLOTS = msg(
+    'With the role "{role}" the person could no longer cast their ballot on {codes}, and nobody else can. '
+    "Have them vote first, or grant it with --knowingly."
+)
 
 
 def add(asked: Namespace) -> int:
@@ -49,10 +55,12 @@ def password(asked: Namespace) -> int:
 
 
 def grant(asked: Namespace) -> int:
-    """Let a person act in a role from today."""
+    """Let a person act in a role from today; not over ballots it would bar them from, unless knowingly."""
     with prepared_session() as session:
         person = find_person(session, asked.username)
         scope = find_scope(session, asked.role, asked.of)
+        if not asked.knowingly:
+            _require_no_ballots(session, person.id, asked.role)
         grant_role(
             session, None, person.id, asked.role, scope, basis=asked.basis, valid_to=asked.until, now=clock.now()
         )
@@ -85,6 +93,13 @@ def find_person(session: Session, username: str) -> Person:
     if found is None:
         raise Refused(Reason("person", msg('There is no person "{username}".'), {"username": username}))
     return found
+
+
+def _require_no_ballots(session: Session, person_id: UUID, role: str) -> None:
+    lost = ballots_barred(session, person_id, role, today=clock.local_date(clock.now())).lost
+    if lost:
+        codes = ", ".join(code for vote in lost for code in vote.codes)
+        raise Refused(Reason("ballots", _BALLOTS, {"role": role, "codes": codes}))
 
 
 def _unit(session: Session, code: str | None) -> UUID | None:

@@ -1,24 +1,21 @@
-"""Ballots that nobody could cast any more, and what becomes of their votes: before a member goes or is away."""
+"""Ballots nobody could cast any more, and what becomes of their votes: before a member goes, is away or is barred."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from service.actors import Actor
-from service.models import Absence, AwardKind, Dossier, Exclusion, RoleGrant, RollEntry, WorkItem
-from service.permissions import actors_among, exclusions_among, unfit
-from service.processes import definition_named
-from service.queries.holding import Away
-from service.votes import is_decided, needed, rule_of
+from service.actors import Actor, Seat
+from service.models import RoleGrant
+from service.queries.open_votes import OpenVote, open_votes
 
-DECIDED, TO_CLOSE, STUCK = "decided", "to_close", "stuck"
-"""What the other members' ballots suffice for: the vote's own rule, the secretary's closing it, or neither."""
+DECIDED, TO_CLOSE, HELD, STUCK = "decided", "to_close", "held", "stuck"
+"""What the other ballots suffice for: the vote's own rule, the secretary's closing it, that but for another vote of the
+sitting, or neither."""
+_NOWHERE = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,9 @@ class Vote:
     needed: int
     """How many must have voted before the secretary may close it."""
     members: int
+    entangled: tuple[str, ...] = ()
+    """Others of the sitting, whose votes are closed all or none: those that hold a held one up, or that a stuck one
+    holds up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +52,66 @@ def ballots_missed(session: Session, person_id: UUID, first: date, last: date | 
 
     An overdue vote is due on every day. One statement, and four more where there are such ballots.
     """
-
-    def lost(ballot: Any) -> bool:
-        return last is None or first <= _expected(ballot, first, today) <= last
-
-    open_votes = _open_votes(session, person_id, today)
-    return Ballots(_alike(one.without(first, today) for one in open_votes if one.castable() and lost(one.own)))
+    votes = open_votes(session, person_id, today)
+    lost = [one for one in votes if one.castable(one.member) and _misses(one, first, last, today)]
+    return Ballots(_told(votes, lost, first, today))
 
 
 def ballots_without(session: Session, ended: RoleGrant, *, today: date) -> Ballots:
     """The same of a grant that ends today: the roll lets its members vote, unless what is left runs the house."""
-    lost, kept = [], []
-    for one in _open_votes(session, ended.person_id, today):
-        if not one.castable():
-            continue
-        if not one.castable(beside=ended.id):
-            lost.append(one.without(today, today))
-        elif one.own.role == ended.role:
-            kept.append(one.without(today, today))
-    return Ballots(_alike(lost), _alike(kept))
+    votes = open_votes(session, ended.person_id, today)
+    cast = [one for one in votes if one.castable(one.member)]
+    kept = [one for one in cast if one.castable(_less(one.member, ended.id))]
+    lost = [one for one in cast if one not in kept]
+    theirs = [one for one in kept if one.about.role == ended.role]
+    return Ballots(_told(votes, lost, today, today), _told(votes, theirs, today, today))
+
+
+def ballots_barred(session: Session, person_id: UUID, role: str, *, today: date) -> Ballots:
+    """The same of a role that is granted: who comes to do nothing but run the house casts no ballot any more."""
+    votes = open_votes(session, person_id, today)
+    cast = [one for one in votes if one.castable(one.member)]
+    return Ballots(_told(votes, [one for one in cast if not one.castable(_with(one.member, role))], today, today))
+
+
+def _misses(vote: OpenVote, first: date, last: date | None, today: date) -> bool:
+    return last is None or first <= vote.expected(first, today) <= last
+
+
+def _less(actor: Actor | None, grant_id: UUID) -> Actor | None:
+    return actor and replace(actor, seats=tuple(seat for seat in actor.seats if seat.grant_id != grant_id))
+
+
+def _with(actor: Actor | None, role: str) -> Actor | None:
+    return actor and replace(actor, seats=(*actor.seats, Seat(role, _NOWHERE, _NOWHERE)))
+
+
+def _told(votes: Sequence[OpenVote], lost: Collection[OpenVote], first: date, today: date) -> tuple[Vote, ...]:
+    """What becomes of those whose ballot is lost: each by itself first, then with the others of its sitting."""
+    missing = {one.about.task for one in lost}
+    alone = {one.about.task: _alone(one, one.about.task in missing, first, today) for one in votes}
+    closed: dict[UUID | None, list[Vote]] = defaultdict(list)
+    for one in votes:
+        closed[one.closed_with].append(alone[one.about.task])
+    return _alike(_beside(alone[one.about.task], closed[one.closed_with] if one.closed_with else ()) for one in lost)
+
+
+def _alone(vote: OpenVote, missing: bool, first: date, today: date) -> Vote:
+    able = vote.able(vote.expected(first, today), without_own=missing)
+    closable = TO_CLOSE if able >= vote.least else STUCK
+    outlook = DECIDED if vote.decided_by(able) else closable
+    about = vote.about
+    return Vote((about.code,), about.title, about.due_on, outlook, able, vote.least, vote.members)
+
+
+def _beside(vote: Vote, others: Iterable[Vote]) -> Vote:
+    """The vote among those of its sitting: the secretary closes all that wait for it, or none."""
+    if vote.outlook == DECIDED:
+        return vote
+    wanted = STUCK if vote.outlook == TO_CLOSE else TO_CLOSE
+    entangled = tuple(code for one in others if one.outlook == wanted for code in one.codes)
+    held = vote.outlook == TO_CLOSE and entangled
+    return replace(vote, outlook=HELD if held else vote.outlook, entangled=entangled)
 
 
 def _alike(votes: Iterable[Vote]) -> tuple[Vote, ...]:
@@ -79,106 +120,3 @@ def _alike(votes: Iterable[Vote]) -> tuple[Vote, ...]:
     for vote in votes:
         found[replace(vote, codes=())] += vote.codes
     return tuple(replace(vote, codes=tuple(codes)) for vote, codes in found.items())
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """A vote: the member's own ballot and those the others have still to cast, and who could cast them."""
-
-    own: Any
-    others: Collection[Any]
-    members: int
-    rule: str
-    actors: Mapping[UUID, Actor]
-    away: Collection[Away]
-    exclusions: Collection[Exclusion]
-
-    def castable(self, *, beside: UUID | None = None) -> bool:
-        """Whether the member may cast it, without the seat of one grant when that is given."""
-        actor = self.actors.get(self.own.assignee_id)
-        if actor is None:
-            return False
-        left = replace(actor, seats=tuple(seat for seat in actor.seats if seat.grant_id != beside))
-        return unfit(left, self.own, self.exclusions) is None
-
-    def without(self, first: date, today: date) -> Vote:
-        """What becomes of the vote without the member's ballot."""
-        day = _expected(self.own, first, today)
-        able = self.members - 1 - sum(not self._comes(ballot, day) for ballot in self.others)
-        least = needed(self.own.quorum, self.members)
-        closable = TO_CLOSE if able >= least else STUCK
-        outlook = DECIDED if is_decided(self.rule, able, self.members) else closable
-        return Vote((self.own.code,), self.own.title, self.own.due_on, outlook, able, least, self.members)
-
-    def _comes(self, ballot: Any, day: date) -> bool:
-        actor = self.actors.get(ballot.assignee_id)
-        if actor is None or unfit(actor, ballot, self.exclusions):
-            return False
-        return not any(one.person_id == actor.id and one.first <= day <= one.last for one in self.away)
-
-
-def _expected(ballot: Any, first: date, today: date) -> date:
-    """The last day on which the ballot counts as coming: it is due then, or overdue already."""
-    due: date = ballot.due_on
-    return due if due >= today else max(first, today)
-
-
-_BALLOTS = (
-    select(
-        WorkItem.task,
-        WorkItem.dossier_id,
-        WorkItem.element,
-        WorkItem.title,
-        WorkItem.role,
-        WorkItem.assignee_id,
-        WorkItem.panel,
-        WorkItem.due_on,
-        Dossier.code,
-        Dossier.definition,
-        Dossier.version_id,
-        AwardKind.quorum,
-    )
-    .join(Dossier, Dossier.id == WorkItem.dossier_id)
-    .join(AwardKind, AwardKind.id == Dossier.award_kind_id)
-    .where(WorkItem.panel, WorkItem.closed_at.is_(None))
-    .order_by(WorkItem.due_on, WorkItem.dossier_id)
-)
-
-
-def _open_votes(session: Session, person_id: UUID, today: date) -> Iterable[_Open]:
-    tasks = select(WorkItem.task).where(WorkItem.assignee_id == person_id, WorkItem.panel, WorkItem.closed_at.is_(None))
-    ballots: dict[str, list[Any]] = defaultdict(list)
-    for ballot in session.execute(_BALLOTS.where(WorkItem.task.in_(tasks))):
-        ballots[ballot.task].append(ballot)
-    if not ballots:
-        return ()
-    read = _reader(session, tasks, [one for cast in ballots.values() for one in cast], today)
-    return [read(person_id, of_vote) for of_vote in ballots.values()]
-
-
-def _reader(
-    session: Session, tasks: Select[str], ballots: Collection[Any], today: date
-) -> Callable[[UUID, list[Any]], _Open]:
-    """What makes a vote of its open ballots, of everything read once for all of them."""
-    people = {ballot.assignee_id for ballot in ballots}
-    rolls = select(RollEntry.task, func.count()).where(RollEntry.task.in_(tasks)).group_by(RollEntry.task)
-    members = {task: count for task, count in session.execute(rolls)}
-    actors = {actor.id: actor for actor in actors_among(session, people, today=today)}
-    away = _absences(session, people, today)
-    excluded: dict[UUID, list[Exclusion]] = defaultdict(list)
-    for one in exclusions_among(session, {ballot.dossier_id for ballot in ballots}):
-        excluded[one.dossier_id].append(one)
-
-    def read(person_id: UUID, of_vote: list[Any]) -> _Open:
-        own = next(ballot for ballot in of_vote if ballot.assignee_id == person_id)
-        others = [ballot for ballot in of_vote if ballot is not own]
-        rule = rule_of(definition_named(session, own.definition, own.version_id), own.element)
-        return _Open(own, others, members[own.task], rule, actors, away, excluded[own.dossier_id])
-
-    return read
-
-
-def _absences(session: Session, people: Collection[UUID], today: date) -> Collection[Away]:
-    lasting = Absence.ended_at.is_(None) & or_(Absence.valid_to.is_(None), Absence.valid_to >= today)
-    rows = select(Absence.person_id, Absence.valid_from, Absence.valid_to).where(Absence.person_id.in_(people), lasting)
-    return [Away(person, since, until or date.max) for person, since, until in session.execute(rows)]

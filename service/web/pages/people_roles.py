@@ -1,8 +1,9 @@
 """The roles a person holds: granting one, ending one."""
 
+from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,11 +15,11 @@ from service.models import Role
 from service.organisation import form_named
 from service.queries.administering import clusters_offered, units_offered
 from service.queries.foreseen import gaps_without
-from service.queries.foreseen_votes import Ballots, ballots_without
+from service.queries.foreseen_votes import Ballots, ballots_barred, ballots_without
 from service.queries.person import grant_to_end, person_entry
 from service.web import current
 from service.web.at_fields import asked, at_fields
-from service.web.house import REFUSALS, Refusal, form_answer
+from service.web.house import REFUSALS, Refusal, form_answer, posted
 from service.web.words import role_name
 from workflows.forms import Option
 
@@ -43,9 +44,11 @@ def new(person_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/<uuid:person_id>/roles/new")
 def grant(person_id: UUID) -> ResponseReturnValue:
-    """Let the person act in a role."""
+    """Let the person act in a role; the ballots this would bar them from are told first, and may be so knowingly."""
     try:
         said = asked("role")
+        if (ballots := _barred(person_id, said["role"])).lost:
+            return _new(person_id, typed=posted(), ballots=ballots, knowingly=said["role"])
         dates = {name: said.get(name) for name in ("valid_from", "valid_to")}
         with transaction(current.database()) as database:
             place = find_scope(database, said["role"], said.get("unit") or said.get("cluster"))
@@ -76,15 +79,24 @@ def end(grant_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("people.page", person_id=ended.person_id), 303)
 
 
-def _new(person_id: UUID, refused: Refusal | None = None) -> ResponseReturnValue:
+def _barred(person_id: UUID, role: str) -> Ballots:
+    """The ballots nobody could cast with this role, unless the author has been told of them."""
+    if request.form.get("knowingly") == role:
+        return Ballots()
+    with reading(current.database()) as database:
+        known = person_entry(database, current.actor(), person_id)
+        return ballots_barred(database, known.person.id, role, today=current.today())
+
+
+def _new(person_id: UUID, refused: Refusal | None = None, **shown: Any) -> ResponseReturnValue:
     with reading(current.database()) as database:
         known = person_entry(database, current.actor(), person_id)
         choices = {"roles": _roles(), "units": units_offered(database), "clusters": clusters_offered(database)}
     return form_answer(
-        "people/form.html",
+        "people/role.html",
         form_named("role"),
         refused and at_fields(refused, _FIELDS),
-        typed={"valid_from": current.today().isoformat()},
+        **{"typed": {"valid_from": current.today().isoformat()}, "ballots": Ballots(), **shown},
         choices=choices,
         of=known.person.name,
         back=url_for("people.page", person_id=person_id),

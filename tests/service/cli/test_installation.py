@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from factories import NOON
+from factories import NOON, World, walk
 from service import demo
 from service.cli import main
 from service.cli.installation import opened, settings_of
 from service.db import connect, reading, transaction
 from service.events import note_on
-from service.models import Event, Person, ProcessVersion, Unit
+from service.models import Event, Person, ProcessVersion, RoleGrant, Unit
 
 PROVINCE = Path(__file__).parents[3] / "service" / "data" / "province.yaml"
 PASSWORD = "bốn mùa hoa ban nở"
@@ -88,6 +88,21 @@ def test_a_role_is_granted_and_taken_back(installed: Path, capsys: pytest.Captur
 
     assert codes == [0, 0, 1]
     assert "does not hold this role" in capsys.readouterr().err
+
+
+def test_no_administrator_is_made_over_an_open_ballot_but_knowingly(
+    world: World, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = world.dossier(walk(world, "council_ballot")).code
+    monkeypatch.setenv("VINHDANH_DATABASE_URL", world.database.url.render_as_string(hide_password=False))
+    grant = ["person", "grant", "m1", "sys_admin"]
+    main(["person", "revoke", "m1", "council_member"])
+
+    assert main(grant) == 1
+    assert code in capsys.readouterr().err
+    assert main([*grant, "--knowingly"]) == 0
+    granted = [one for one in world.all(RoleGrant) if one.person_id == world.people["m1"] and one.ended_at is None]
+    assert [one.role for one in granted] == ["sys_admin"]
 
 
 @pytest.mark.parametrize(

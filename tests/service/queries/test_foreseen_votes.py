@@ -1,21 +1,25 @@
 """Foreseeing ballots that nobody could cast, and what becomes of their votes: leave, departure, a role that ends."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
-from council_votes import vote
+from council_votes import open_vote, vote
 from counting import counted
-from factories import NOON, SINCE, walk
+from factories import NOON, SINCE, propose, walk
 from people_acts import TODAY, grant_of
 from service import library, processes
 from service.commands.deactivate_person import deactivate_person
+from service.commands.grant_role import grant_role
 from service.commands.record_absence import record_absence
 from service.commands.revoke_grant import revoke_grant
+from service.commands.suspend_dossier import suspend_dossier
 from service.db import reading, transaction
-from service.models import RoleGrant
+from service.models import AwardKind, RoleGrant
 from service.permissions import exclusions_of, why_not
-from service.queries.foreseen_votes import ballots_missed, ballots_without
+from service.queries.foreseen_votes import ballots_barred, ballots_missed, ballots_without
 
 DUE = date(2026, 12, 1)
 DAY = timedelta(days=1)
@@ -135,6 +139,58 @@ def test_a_role_without_which_somebody_only_runs_the_house_takes_the_ballot_alon
     assert missed(world, "m2") == {dossier.code: ("to_close", 7, 6)}
 
 
+def test_who_is_made_to_run_the_house_loses_the_ballots_they_have_not_cast(world):
+    first, second = (world.dossier(walk(world, "council_ballot")) for _ in range(2))
+    vote(world, "m1", {first.id: "yes"})
+    with transaction(world.database) as session:
+        revoke_grant(session, None, grant_of(world, "m1").id, reason="Chuyển công tác", now=NOON)
+
+    with reading(world.database) as session:
+        barred = {
+            role: [one.codes for one in ballots_barred(session, world.people["m1"], role, today=TODAY).lost]
+            for role in ("sys_admin", "publisher", "auditor", "appraiser")
+        }
+    with transaction(world.database) as session:
+        grant_role(session, None, world.people["m1"], "publisher", world.places["HV"], now=NOON)
+
+    gone = [(second.code,)]
+    assert barred == {"sys_admin": gone, "publisher": gone, "auditor": [], "appraiser": []}
+    assert not may_vote(world, "m1", second)
+
+
+def test_a_vote_that_cannot_be_closed_holds_up_the_others_of_its_sitting(world):
+    easy, hard = sitting(world, "0.5", "1"), world.dossier(walk(world, "council_ballot"))
+    held, stuck = (world.dossier(dossier).code for dossier in easy)
+
+    with reading(world.database) as session:
+        told = {one.codes: one for one in ballots_missed(session, world.people["m1"], TODAY, None, today=TODAY).lost}
+
+    assert {codes: one.outlook for codes, one in told.items()} == {
+        (held,): "held",
+        (stuck,): "stuck",
+        (hard.code,): "to_close",
+    }
+    assert (told[held,].entangled, told[stuck,].entangled) == ((stuck,), (held,))
+    vote(world, "m1", {easy[1]: "yes"})
+    assert missed(world, "m1")[held] == ("to_close", 8, 5)
+    leave(world, "m9")
+    assert missed(world, "m1")[held] == ("held", 7, 5)  # by a vote they have cast their ballot in
+
+
+def test_the_vote_on_a_suspended_dossier_holds_up_no_other(world):
+    held, stuck = sitting(world, "0.5", "1")
+    with transaction(world.database) as session:
+        suspend_dossier(session, world.who("lead"), stuck, "Có đơn thư", now=NOON)
+
+    with reading(world.database) as session:
+        told = ballots_missed(session, world.people["m1"], TODAY, None, today=TODAY).lost
+    codes = [(world.dossier(dossier).code,) for dossier in (held, stuck)]
+    assert [(one.codes, one.outlook, one.entangled) for one in told] == [
+        (codes[0], "to_close", ()),
+        (codes[1], "stuck", ()),
+    ]
+
+
 @pytest.mark.parametrize("dossiers", [1, 3])
 def test_it_costs_the_same_however_many_votes_there_are(world, dossiers):
     for _ in range(dossiers):
@@ -145,6 +201,18 @@ def test_it_costs_the_same_however_many_votes_there_are(world, dossiers):
 
     assert [len(one.codes) for one in found.lost] == [dossiers]
     assert len(said) == 5
+
+
+def sitting(world, *shares):
+    """Votes of one sitting, each of an award with its own quorum."""
+    dossiers = []
+    for place, share in enumerate(shares):
+        with transaction(world.database) as session:
+            award = session.scalars(select(AwardKind).where(AwardKind.code == ("BK_TINH", "CSTDT")[place])).one()
+            award.quorum = Decimal(share)
+        dossiers.append(walk(world, "council_opening", propose(world, award_kind=award.code)))
+    open_vote(world, dossiers)
+    return dossiers
 
 
 def may_vote(world, name, dossier):

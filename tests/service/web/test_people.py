@@ -99,6 +99,23 @@ def test_ending_a_role_tells_what_it_leaves_undone_and_takes_the_session_nowhere
     assert not world.who("lead").roles
 
 
+def test_the_ballots_a_role_bars_somebody_from_are_told_before_it_is_granted(world, visit):
+    code = world.dossier(walk(world, "council_ballot")).code
+    admin, roles = visit("admin"), f"/people/{world.people['m1']}/roles/new"
+    admin.post(f"/people/roles/{grant_of(world, 'm1').id}/end", {"reason": "Chuyển công tác"})
+    role = {"role": "publisher", "valid_from": "23/11/2026", "basis": "Quyết định số 5"}
+
+    told = admin.post(roles, role)
+    assert (told.status_code, code in said(told), world.who("m1").roles) == (200, True, frozenset())
+    assert ("Quyết định số 5" in told.text, "Vẫn giao vai trò" in said(told)) == (True, True)
+    assert admin.post(roles, role | {"role": "auditor", "knowingly": "publisher"}).status_code == 303
+    mistaken = grant_of(world, "m1", "auditor").id
+    admin.post(f"/people/roles/{mistaken}/end", {"reason": "Nhầm"})
+    assert admin.post(roles, role | {"knowingly": "auditor"}).status_code == 200
+    assert admin.post(roles, role | {"knowingly": "publisher"}).status_code == 303
+    assert world.who("m1").roles == {"publisher"}
+
+
 def test_an_administrator_cannot_change_their_own_roles_or_go(world, visit):
     admin, own = visit("admin"), f"/people/{world.people['admin']}"
 
