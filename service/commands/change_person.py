@@ -16,6 +16,7 @@ from service.commands.alarms import tell_owner
 from service.commands.catalogue_keeping import take_turn
 from service.commands.entering import COLUMNS, Entry, sound
 from service.commands.giving_back import give_back_of
+from service.commands.two_hands import require_undecided
 from service.errors import Conflict, Reason
 from service.models import Event, Person
 from service.organisation import sight_of
@@ -42,6 +43,8 @@ def change_person(
     if seen is not None and seen != sight_of(person, COLUMNS):
         raise _conflict(session, person)
     entry = sound(session, entry, before=person, today=local_date(now))
+    if entry.email != person.email:
+        require_undecided(session, actor, person.id, now=now)
     changed = _change(person, entry)
     if not changed:
         return person

@@ -10,6 +10,7 @@ from service import clock, events, permissions
 from service.actors import Actor
 from service.commands.administering import find_people, grants_of, require_administrator, require_here
 from service.commands.standing_apart import require_compatible, require_cooled, require_delegable
+from service.commands.two_hands import require_not_opened
 from service.errors import NotAllowed, Reason, Refused
 from service.ids import new_id
 from service.models import Delegation, RoleGrant
@@ -43,6 +44,7 @@ def delegate(
         require_here(person)
     require_compatible(session, delegate_id, grant.role, today=today)
     require_cooled(session, actor, delegate_id, grant.role, now=now)
+    require_not_opened(session, actor, delegate_id, grant.role)
     row = _row(grant, delegate_id, form, basis, valid_from, valid_to)
     _require_once(session, row)
     row.recorded_at = now

@@ -11,6 +11,7 @@ from service.actors import Actor
 from service.commands.administering import find_person, require_administrator, require_here
 from service.commands.scopes import require_scope
 from service.commands.standing_apart import require_compatible, require_cooled, require_operator
+from service.commands.two_hands import require_not_opened
 from service.errors import Reason, Refused
 from service.ids import new_id
 from service.models import Person, RoleGrant
@@ -68,6 +69,7 @@ def _require_fit(session: Session, actor: Actor | None, person: Person, role: st
     require_here(person)
     require_compatible(session, person.id, role, today=clock.local_date(now))
     require_cooled(session, actor, person.id, role, now=now)
+    require_not_opened(session, actor, person.id, role)
 
 
 def _require_order(first: date, last: date | None) -> None:

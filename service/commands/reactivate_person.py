@@ -10,6 +10,8 @@ from service.actors import Actor
 from service.clock import local_date
 from service.commands.administering import find_people, require_administrator, require_still
 from service.commands.deactivate_person import NO_REASON
+from service.commands.standing_apart import roles_of
+from service.commands.two_hands import require_not_opened
 from service.errors import Conflict, Reason, Refused
 from service.models import Person
 from service.text import tidy
@@ -21,7 +23,8 @@ _HERE = Reason("here", msg("This person has not left."))
 def reactivate_person(session: Session, actor: Actor | None, person_id: UUID, *, reason: str, now: datetime) -> Person:
     """The person may sign in again, and roles and delegations that nobody ended meanwhile count again.
 
-    Raises NotAllowed, NotFound, Refused (no reason) or Conflict (has come back already).
+    Raises NotAllowed, NotFound, Refused (no reason; they decide, and the actor opened the account) or Conflict (has
+    come back already).
     """
     require_administrator(actor, of=person_id)
     reason = tidy(reason)[:400]
@@ -31,6 +34,7 @@ def reactivate_person(session: Session, actor: Actor | None, person_id: UUID, *,
     require_still(session, actor, today=local_date(now))
     if person.left_at is None:
         raise Conflict(_HERE, who=None, at=None)
+    require_not_opened(session, actor, person_id, *roles_of(session, person_id, local_date(now)))
     since, person.left_at = person.left_at, None
     session.flush()
     detail = {"reason": reason, "left_at": since.isoformat()}

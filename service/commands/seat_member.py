@@ -16,6 +16,7 @@ from service.commands.grant_role import grant_role
 from service.commands.scopes import find_scope
 from service.commands.seating import sitting_from
 from service.commands.standing_apart import require_compatible
+from service.commands.two_hands import require_not_opened
 from service.errors import NotFound, Refused
 from service.ids import new_id
 from service.models import Council, CouncilMembership, Person, Role
@@ -37,7 +38,7 @@ def seat_member(
     council, person = keeping.find(session, Council, code), _person(session, said["person"])
     require_administrator(actor, of=person.id)
     _require_room(session, council, person, said)
-    _require_fit(session, person, now)
+    _require_fit(session, actor, person, now)
     seat = _seat(session, council, person, said)
     seat.recorded_at, seat.recorded_by_id = now, actor.id if actor else None
     session.add(seat)
@@ -73,8 +74,9 @@ def _require_room(session: Session, council: Council, person: Person, said: Mapp
         keeping.refuse("seat", "chair", msg("The council has a chair in that time already. End that seat first."))
 
 
-def _require_fit(session: Session, person: Person, now: datetime) -> None:
+def _require_fit(session: Session, actor: Actor | None, person: Person, now: datetime) -> None:
     try:
+        require_not_opened(session, actor, person.id, Role.COUNCIL_MEMBER)
         require_compatible(session, person.id, Role.COUNCIL_MEMBER, today=local_date(now))
     except Refused as refused:
         reason = refused.reason

@@ -21,16 +21,13 @@ _ROLES: Mapping[str, str] = {
     Role.CLUSTER_HEAD: "Trưởng cụm, khối",
     Role.INTAKE_CLERK: "Tiếp nhận hồ sơ",
     Role.APPRAISER: "Chuyên viên thẩm định",
-    Role.AGENCY_LEAD: "Lãnh đạo cơ quan thường trực",
     Role.COUNCIL_SECRETARY: "Thư ký Hội đồng",
-    Role.COUNCIL_MEMBER: "Ủy viên Hội đồng",
-    Role.COMPETENT_AUTHORITY: "Người có thẩm quyền",
     Role.RECORDS_CLERK: "Văn thư",
     Role.INSPECTOR: "Thanh tra",
     Role.AUDITOR: "Kiểm toán",
     Role.PUBLISHER: "Phụ trách quy trình",
 }
-"""Roles that may be given by a spreadsheet; administrators are named one by one."""
+"""Roles that may be given by a spreadsheet; administrators and whoever decides are named one by one."""
 
 
 def columns_for(session: Session, kind: str) -> tuple[Column, ...]:

@@ -29,6 +29,7 @@ _FIELDS = {
     "roles_apart": "role",
     "lately_administrator": "role",
     "operators": "role",
+    "opened_by_you": "role",
     "twice": "role",
     "role": "role",
     "scope": "role",

@@ -1,0 +1,47 @@
+"""Nobody alone both opens an account and lets it decide: an administrator with a puppet would decide himself."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service.actors import Actor
+from service.clock import local_date
+from service.commands.alarms import opened_by
+from service.commands.standing_apart import roles_of
+from service.errors import Reason, Refused
+from service.permissions.people_rules import DECIDING
+from workflows.errors import msg
+
+_OPENINGS = ("person_added", "person_changed", "password_reset_made")
+"""Events after which whoever caused them may have the account: they entered it, its mail's address, or made a link."""
+_OPENED = Reason(
+    "opened_by_you",
+    msg(
+        "You entered this account, its e-mail address or a link to its password. So that nobody decides through an "
+        "account of their own making, another administrator gives it a role that decides, or the machine's operator: "
+        "vinhdanh person grant."
+    ),
+)
+_DECIDES = Reason(
+    "decides",
+    msg(
+        "This person decides on awards, so no administrator opens their account. They change their e-mail address and "
+        "ask for a password link themselves, or the machine's operator sets a password: vinhdanh person password."
+    ),
+)
+
+
+def require_not_opened(session: Session, actor: Actor | None, person_id: UUID, *roles: str) -> None:
+    """A role that decides is given to no account one has opened, however long ago. Raises Refused."""
+    if actor is not None and DECIDING & set(roles) and opened_by(session, actor, person_id, _OPENINGS):
+        raise Refused(_OPENED)
+
+
+def require_undecided(session: Session, actor: Actor | None, person_id: UUID, *, now: datetime) -> None:
+    """The account of who decides, themselves or in another's place, now or later, is opened by no administrator.
+
+    Raises Refused.
+    """
+    if actor is not None and DECIDING & roles_of(session, person_id, local_date(now)):
+        raise Refused(_DECIDES)
