@@ -17,7 +17,7 @@ from service.db import reading, transaction
 from service.models import Dossier, Draft, Nominee, RoleGrant, Sheet
 from service.queries.list_form import ListForm, list_form
 from service.queries.list_judging import LookedThrough, look_through
-from service.worker.lists import submit_sheet, take_sheet
+from service.worker.sheets import submit_sheet, take_sheet
 from usual_answers import PROPOSAL
 from working import settings_of
 
@@ -84,12 +84,17 @@ def sheet_of(world: World, sheet_id: UUID) -> Sheet:
 
 def take_all(world: World, sheet_id: UUID, now: datetime = NOON) -> None:
     """The job that takes the rows in."""
-    take_sheet(world.database, settings_of(world), {"sheet_id": str(sheet_id)}, now)
+    take_sheet(world.database, settings_of(world), _ordered(world, sheet_id), now)
 
 
 def submit_all(world: World, sheet_id: UUID, now: datetime = NOON) -> None:
     """The job that sends the proposals."""
-    submit_sheet(world.database, settings_of(world), {"sheet_id": str(sheet_id)}, now)
+    submit_sheet(world.database, settings_of(world), _ordered(world, sheet_id), now)
+
+
+def _ordered(world: World, sheet_id: UUID) -> dict[str, str]:
+    """What the job is told: the list, and its sender, who alone orders what is done with it."""
+    return {"sheet_id": str(sheet_id), "person_id": str(sheet_of(world, sheet_id).sent_by_id)}
 
 
 def taken(world: World, rows: Sequence[Mapping[str, Any]]) -> UUID:

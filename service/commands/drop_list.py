@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from service import events
 from service.actors import Actor
-from service.commands.lists import AT_WORK, DROPPED, find_list
+from service.commands.lists import find_list
+from service.commands.sheet_work import AT_WORK, DROPPED
 from service.errors import Reason, Refused
 from service.models import Role, Sheet
 from workflows.errors import msg

@@ -10,6 +10,7 @@ from service.clock import local_date
 from service.commands import catalogue_keeping as keeping
 from service.commands.administering import require_administrator
 from service.commands.import_judging import judge
+from service.commands.sheet_work import READ
 from service.documents import clean_name
 from service.ids import new_id
 from service.imports import KINDS
@@ -35,7 +36,7 @@ def send_import(
         shared={},
         rows=judged,
         good=sum(not row["problems"] for row in judged),
-        status="read",
+        status=READ,
         done=0,
         results=[],
     )

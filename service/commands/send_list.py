@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from service import events, permissions
 from service.actors import Actor
-from service.commands.lists import NOMINEES, READ
+from service.commands.lists import NOMINEES
+from service.commands.sheet_work import READ
 from service.errors import NotAllowed
 from service.ids import new_id
 from service.models import Role, Sheet

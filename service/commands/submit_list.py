@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from service import events
 from service.actors import Actor
-from service.commands.lists import AT_WORK, SUBMITTING, find_list, left_to_send, order
+from service.commands.lists import find_list, left_to_send
+from service.commands.sheet_work import AT_WORK, SUBMITTING, order
 from service.errors import Reason, Refused
 from service.models import Role, Sheet
 from workflows.errors import msg
@@ -23,14 +24,14 @@ def submit_list(session: Session, actor: Actor, sheet_id: UUID, *, now: datetime
     """
     sheet = find_list(session, actor, sheet_id)
     if sheet.status in AT_WORK:
-        order(session, sheet, now=now)
+        order(session, sheet, actor, now=now)
         return sheet
     sheet.results = [_afresh(one) if "dossier" in one else one for one in sheet.results]
     left = left_to_send(sheet)
     if not left:
         raise Refused(_NOTHING)
     sheet.status = SUBMITTING
-    order(session, sheet, now=now)
+    order(session, sheet, actor, now=now)
     detail = {"sheet": str(sheet.id), "dossiers": len(left)}
     seat = actor.seat(Role.UNIT_CLERK, sheet.unit_id)
     events.note_on(session, f"person/{actor.id}", "list_submitted", detail, actor=actor, seat=seat, at=now)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from service import permissions
 from service.actors import Actor
 from service.commands.complete_task import complete_task
-from service.commands.lists import STOPPED, SUBMITTED, SUBMITTING, Result, RowRefused, hold_list, kept, left_to_send
+from service.commands.lists import NOMINEES, RowRefused, left_to_send
+from service.commands.sheet_work import STOPPED, SUBMITTED, SUBMITTING, Result, hold, kept
 from service.errors import Reason, ServiceError
 from service.models import Dossier, Draft, WorkItem
 from service.permissions.rules import NOT_OPEN
@@ -37,7 +38,7 @@ def submit_rows(
     RowRefused for the first that cannot be sent: nothing of this transaction may be kept then, and the next one is
     given it as `refused`, why by row.
     """
-    sheet = hold_list(session, sheet_id, rows=False)
+    sheet = hold(session, sheet_id, NOMINEES, rows=False)
     if sheet is None or sheet.status != SUBMITTING:
         return False
     if actor is None or permissions.why_not_propose(actor, sheet.unit_id):

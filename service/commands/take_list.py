@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from service import events
 from service.actors import Actor
 from service.clock import local_date
-from service.commands.lists import AT_WORK, TAKING, find_list, form_of, kept, left_to_take, order
+from service.commands.lists import find_list, form_of
+from service.commands.sheet_work import AT_WORK, TAKING, kept, left_to_take, order
 from service.errors import Reason, Refused
 from service.ids import new_id
 from service.models import AwardRound, Role, Sheet, Submission
@@ -31,7 +32,7 @@ def take_list(session: Session, actor: Actor, sheet_id: UUID, *, doubtful: bool,
     """
     sheet = find_list(session, actor, sheet_id)
     if sheet.status in AT_WORK:
-        order(session, sheet, now=now)
+        order(session, sheet, actor, now=now)
         return sheet
     if not doubtful:
         sheet.results = [*sheet.results, *_left_out(sheet)]
@@ -42,7 +43,7 @@ def take_list(session: Session, actor: Actor, sheet_id: UUID, *, doubtful: bool,
     _check_round(session, sheet.shared.get(stored_as(form, "dossier.round")), local_date(now))
     sheet.submission_id = sheet.submission_id or _letter(session, sheet, form, now).id
     sheet.status = TAKING
-    order(session, sheet, now=now)
+    order(session, sheet, actor, now=now)
     detail = {"sheet": str(sheet.id), "rows": len(rows), "submission": str(sheet.submission_id)}
     seat = actor.seat(Role.UNIT_CLERK, sheet.unit_id)
     events.note_on(session, f"person/{actor.id}", "list_taken", detail, actor=actor, seat=seat, at=now)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from service import permissions
 from service.actors import Actor
 from service.clock import local_date
-from service.commands.lists import STOPPED, TAKEN, TAKING, Result, form_of, hold_list, kept, left_to_take
+from service.commands.lists import NOMINEES, form_of
 from service.commands.open_dossier import open_dossier
+from service.commands.sheet_work import STOPPED, TAKEN, TAKING, Result, hold, kept, left_to_take
 from service.errors import Refused
 from service.models import AwardKind, Sheet
 from service.proposals import stored_as
@@ -23,7 +24,7 @@ def take_rows(session: Session, actor: Actor | None, sheet_id: UUID, *, most: in
     Rows and results change together, so a row is taken once however often this is begun again. `actor` is who sent the
     list, with the seats they hold now; when they may no longer propose, or have left, the list stops.
     """
-    sheet = hold_list(session, sheet_id)
+    sheet = hold(session, sheet_id, NOMINEES)
     if sheet is None or sheet.status != TAKING:
         return False
     if actor is None or permissions.why_not_propose(actor, sheet.unit_id):

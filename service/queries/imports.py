@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from service.actors import Actor
 from service.errors import NotFound
 from service.imports import KINDS, columns_for
 from service.models import Person, Sheet
 from service.queries.administering import require_administrator
+from service.queries.sheet_standing import Standing, standing_of
 from service.sheets import Column, SheetProblem
 
 _SHOWN = 50
@@ -59,9 +60,9 @@ class ImportPage:
         return tuple(column for column in self.columns if column.name in said)
 
     @property
-    def left(self) -> int:
-        """How many good rows nothing has been done with yet."""
-        return self.sheet.good - len(self.sheet.results)
+    def standing(self) -> Standing:
+        """How far it has come."""
+        return standing_of(self.sheet)
 
 
 def imports(session: Session, actor: Actor) -> tuple[Line, ...]:
@@ -80,9 +81,7 @@ def imports(session: Session, actor: Actor) -> tuple[Line, ...]:
 def import_page(session: Session, actor: Actor, sheet_id: UUID) -> ImportPage:
     """One spreadsheet. Raises NotAllowed or NotFound."""
     require_administrator(actor)
-    sheet = session.scalar(select(Sheet).where(Sheet.id == sheet_id, Sheet.kind.in_(KINDS)))
-    if sheet is None:
-        raise NotFound(str(sheet_id))
+    sheet = _find(session, sheet_id, rows=True)
     refused = {one["row"]: one["problem"] for one in sheet.results if "problem" in one}
     good = [row for row in sheet.rows if not row["problems"]]
     return ImportPage(
@@ -94,12 +93,26 @@ def import_page(session: Session, actor: Actor, sheet_id: UUID) -> ImportPage:
     )
 
 
+def import_standing(session: Session, actor: Actor, sheet_id: UUID) -> Standing:
+    """How far a spreadsheet has come. Raises NotAllowed or NotFound."""
+    require_administrator(actor)
+    return standing_of(_find(session, sheet_id))
+
+
 def import_columns(session: Session, actor: Actor, kind: str) -> tuple[Column, ...]:
     """The columns of a template. Raises NotAllowed, or NotFound for a kind that there is not."""
     require_administrator(actor)
     if kind not in KINDS:
         raise NotFound(kind)
     return columns_for(session, kind)
+
+
+def _find(session: Session, sheet_id: UUID, *, rows: bool = False) -> Sheet:
+    wanted = select(Sheet).where(Sheet.id == sheet_id, Sheet.kind.in_(KINDS))
+    sheet = session.scalar(wanted if rows else wanted.options(defer(Sheet.rows, raiseload=True)))
+    if sheet is None:
+        raise NotFound(str(sheet_id))
+    return sheet
 
 
 def _judged(row: Mapping[str, Any], *problems: Mapping[str, Any]) -> Judged:

@@ -16,6 +16,7 @@ from service.permissions import why_not_propose
 from service.proposals import asked_once, proposal_form, stored_as
 from service.queries.answers import Line, lines_of
 from service.queries.choices import choices_for
+from service.queries.sheet_standing import Standing, standing_of
 from service.queries.worded import definition_named, titles_read
 from service.sheets import SheetProblem
 from workflows.forms import Form
@@ -23,45 +24,6 @@ from workflows.forms import Form
 _SHOWN = 30
 """How many lists are shown."""
 _NOMINEES, _DROPPED = "nominees", "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far a list has come, counted in rows."""
-
-    status: str
-    good: int
-    taken: int
-    left_out: int
-    """Rows that became no dossier: they may stand twice, or were refused."""
-    sent: int
-    refused: int
-    """Dossiers whose proposal could not be sent."""
-
-    @property
-    def at_work(self) -> bool:
-        """Whether a job is busy with it."""
-        return self.status in ("taking", "submitting")
-
-    @property
-    def done(self) -> int:
-        """How many rows the present job has dealt with."""
-        return self.sent + self.refused if self.status == "submitting" else self.taken + self.left_out
-
-    @property
-    def of(self) -> int:
-        """How many rows the present job deals with."""
-        return self.taken if self.status == "submitting" else self.good
-
-    @property
-    def to_take(self) -> int:
-        """Good rows that nothing has been done with yet."""
-        return self.good - self.taken - self.left_out
-
-    @property
-    def to_send(self) -> int:
-        """Dossiers whose proposal has not been sent."""
-        return self.taken - self.sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +135,6 @@ def list_page(session: Session, actor: Actor, sheet_id: UUID) -> ListPage:
         standing=standing_of(sheet),
         facts=_facts(session, sheet, form),
         rows=tuple(_line(row, name, results.get(row["row"], {}), read) for row in sheet.rows),
-    )
-
-
-def standing_of(sheet: Sheet) -> Standing:
-    """How far a list has come; its rows need not be loaded."""
-    dossiers = [one for one in sheet.results if "dossier" in one]
-    return Standing(
-        status=sheet.status,
-        good=sheet.good,
-        taken=len(dossiers),
-        left_out=len(sheet.results) - len(dossiers),
-        sent=sum(bool(one.get("sent")) for one in dossiers),
-        refused=sum("problem" in one for one in dossiers),
     )
 
 

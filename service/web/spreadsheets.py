@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
-from flask import Response, send_file
+from flask import Response, make_response, render_template, send_file
 from flask_babel import gettext
 
+from service.queries.sheet_standing import Standing
 from service.sheets import Column, Notes, SheetProblem
 from service.web.i18n import said
 
@@ -27,6 +28,14 @@ def as_file(data: bytes, name: str) -> Response:
     """A workbook to be saved."""
     answer: Response = send_file(BytesIO(data), MEDIA_TYPE, as_attachment=True, download_name=name, max_age=0)
     answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def progress_answer(standing: Standing) -> Response:
+    """How far a sheet has come; once its job is done, the page that asked is shown anew."""
+    answer: Response = make_response(render_template("lists/progress.html", standing=standing))
+    if not standing.at_work:
+        answer.headers["HX-Refresh"] = "true"
     return answer
 
 

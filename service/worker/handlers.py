@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from service.config import Settings
-from service.worker import lists, mailing, reset_mail, webhooks
+from service.worker import mailing, reset_mail, sheets, webhooks
 
 Handler = Callable[[Engine, Settings, dict[str, Any], datetime], object]
 """Takes the database, the settings, the job's payload and the present moment."""
@@ -21,6 +21,6 @@ HANDLERS: Mapping[str, Handler] = {
     "mail": mailing.send_mail,
     "password_reset": reset_mail.send_link,
     "webhook": webhooks.deliver,
-    "take_sheet": lists.take_sheet,
-    "submit_sheet": lists.submit_sheet,
+    "take_sheet": sheets.take_sheet,
+    "submit_sheet": sheets.submit_sheet,
 }

@@ -23,7 +23,7 @@ _FORMS = {
     "awards": ("index", "new", "page", "asking", "verifying", "ending"),
     "campaigns": ("index", "new", "edit"),
     "rounds": ("new", "edit"),
-    "imports": ("index", "template", "page"),
+    "imports": ("index", "template", "page", "progress"),
     "organisation": ("index",),
 }
 _ACTS = {

@@ -6,22 +6,20 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal, ngettext
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from service import sheets
 from service.commands.drop_import import drop_import
-from service.commands.import_people import import_people
-from service.commands.import_units import import_units
-from service.commands.importing import TAKING
 from service.commands.send_import import send_import
+from service.commands.take_import import take_import
 from service.db import reading, transaction
 from service.errors import Conflict
-from service.imports import MOST_ROWS, PEOPLE, TITLES
-from service.models import Sheet
-from service.queries.imports import import_columns, import_page, imports
+from service.imports import MOST_ROWS, TITLES
+from service.queries.imports import import_columns, import_page, import_standing, imports
 from service.sheets import MOST_BYTES, Notes, SheetRefused
 from service.web import current
+from service.web.spreadsheets import progress_answer
 
 bp = Blueprint("imports", __name__, url_prefix="/organisation/import")
 
@@ -67,15 +65,22 @@ def page(sheet_id: UUID) -> ResponseReturnValue:
     return _page(sheet_id)
 
 
+@bp.get("/<uuid:sheet_id>/progress")
+def progress(sheet_id: UUID) -> ResponseReturnValue:
+    """How far a spreadsheet has come, to be put into its page."""
+    with reading(current.database()) as database:
+        standing = import_standing(database, current.actor(), sheet_id)
+    return progress_answer(standing)
+
+
 @bp.post("/<uuid:sheet_id>/take")
 def take(sheet_id: UUID) -> ResponseReturnValue:
-    """Take in the good rows, some at a time, so that others can work in between."""
+    """Have the good rows taken in."""
     try:
-        while (sheet := _take_some(sheet_id)).status == TAKING:
-            pass  # each time some more rows
+        with transaction(current.database()) as database:
+            take_import(database, current.actor(), sheet_id, now=current.now())
     except Conflict as conflict:
         return _page(sheet_id, conflict), 409
-    flash(ngettext("%(num)s row has been taken in.", "%(num)s rows have been taken in.", sheet.done), "ok")
     return redirect(url_for("imports.page", sheet_id=sheet_id), 303)
 
 
@@ -84,8 +89,7 @@ def drop(sheet_id: UUID) -> ResponseReturnValue:
     """Throw the spreadsheet away."""
     try:
         with transaction(current.database()) as database:
-            kind = import_page(database, current.actor(), sheet_id).sheet.kind
-            drop_import(database, current.actor(), kind, sheet_id, now=current.now())
+            drop_import(database, current.actor(), sheet_id, now=current.now())
     except Conflict as conflict:
         return _page(sheet_id, conflict), 409
     flash(_("The spreadsheet has been thrown away."), "ok")
@@ -95,14 +99,9 @@ def drop(sheet_id: UUID) -> ResponseReturnValue:
 def _page(sheet_id: UUID, conflict: Conflict | None = None) -> str:
     with reading(current.database()) as database:
         shown = import_page(database, current.actor(), sheet_id)
-    return render_template("organisation/import.html", shown=shown, sheet=shown.sheet, trouble=conflict)
-
-
-def _take_some(sheet_id: UUID) -> Sheet:
-    with transaction(current.database()) as database:
-        kind = import_page(database, current.actor(), sheet_id).sheet.kind
-        step = import_people if kind == PEOPLE else import_units
-        return step(database, current.actor(), sheet_id, now=current.now())
+    return render_template(
+        "organisation/import.html", shown=shown, sheet=shown.sheet, standing=shown.standing, trouble=conflict
+    )
 
 
 def _index(kind: str = "", refused: SheetRefused | None = None) -> str:

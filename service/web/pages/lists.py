@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import gettext as _
@@ -28,7 +28,7 @@ from service.web.exporting import dossier_table
 from service.web.forms import form_page, read_posted
 from service.web.i18n import said
 from service.web.pages.dossiers import sought_in
-from service.web.spreadsheets import as_file, explained, told
+from service.web.spreadsheets import as_file, explained, progress_answer, told
 
 bp = Blueprint("lists", __name__, url_prefix="/lists")
 
@@ -85,13 +85,10 @@ def page(sheet_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/<uuid:sheet_id>/progress")
 def progress(sheet_id: UUID) -> ResponseReturnValue:
-    """How far a list has come, to be put into its page; once done, the page is shown anew."""
+    """How far a list has come, to be put into its page."""
     with reading(current.database()) as database:
         standing = list_standing(database, current.actor(), sheet_id)
-    answer = make_response(render_template("lists/progress.html", standing=standing))
-    if not standing.at_work:
-        answer.headers["HX-Refresh"] = "true"
-    return answer
+    return progress_answer(standing)
 
 
 @bp.post("/<uuid:sheet_id>/take")

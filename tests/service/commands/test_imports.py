@@ -3,19 +3,24 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from factories import NOON
+from people_acts import grant, grant_of
 from service import events
+from service.commands import sheet_work
 from service.commands.add_person import add_person
 from service.commands.drop_import import drop_import
-from service.commands.import_people import import_people
-from service.commands.import_units import import_units
+from service.commands.import_rows import import_rows
+from service.commands.revoke_grant import revoke_grant
 from service.commands.send_import import send_import
+from service.commands.take_import import take_import
 from service.db import reading, transaction
-from service.errors import Conflict, NotAllowed, NotFound
+from service.errors import Conflict, NotAllowed
 from service.imports import PEOPLE, UNITS, columns_for
 from service.models import ClusterMembership, Event, Person, RoleGrant, Sheet, Unit
 from service.sheets import read, write
+from working import work
 
 PERSON = {"username": "Moi.Lo", "name": "Lò  Văn Mới", "unit": "SGD", "email": "moi@example.vn"}
 ROLE = {"role": "unit_clerk", "scope": "sgd", "valid_to": "2027-06-30", "basis": "Quyết định 12"}
@@ -27,15 +32,33 @@ def sent(world, kind, *rows, who="admin"):
     actor = world.who(who)
     with transaction(world.database) as session:
         columns = columns_for(session, kind)
-        found = read(write(columns, rows, title="Danh sách"), columns)
-        return send_import(session, actor, kind, found, file_name="a.xlsx", sha256="0" * 64, now=NOON)
+        filled = read(write(columns, rows, title="Danh sách"), columns)
+        return send_import(session, actor, kind, filled, file_name="a.xlsx", sha256="0" * 64, now=NOON)
 
 
-def taken(world, sheet, command=import_people, who="admin"):
-    """The spreadsheet after its rows were taken in."""
+def ordered(world, sheet, who="admin"):
+    """Somebody orders the rows to be taken in."""
     actor = world.who(who)
     with transaction(world.database) as session:
-        return command(session, actor, sheet.id, now=NOON)
+        return take_import(session, actor, sheet.id, now=NOON)
+
+
+def taken(world, sheet, who="admin"):
+    """The spreadsheet after its rows were taken in."""
+    ordered(world, sheet, who)
+    work(world, NOON)
+    return found(world, sheet)
+
+
+def some(world, sheet, most, who="admin"):
+    """Whether rows are left after some were taken in."""
+    with transaction(world.database) as session:
+        return import_rows(session, world.who(who), sheet.id, most=most, now=NOON)
+
+
+def found(world, sheet):
+    with reading(world.database) as session:
+        return session.get_one(Sheet, sheet.id)
 
 
 def told(row):
@@ -54,11 +77,11 @@ def test_good_rows_become_people_with_their_roles_and_nobody_has_a_password(worl
     done = taken(world, sheet)
 
     entered = person(world, "moi.lo")
-    [grant] = [one for one in world.all(RoleGrant) if one.person_id == entered.id]
+    [held] = [one for one in world.all(RoleGrant) if one.person_id == entered.id]
     assert (entered.name, entered.unit_id, entered.email) == ("Lò Văn Mới", world.places["SGD"], "moi@example.vn")
     assert entered.password_hash is None
-    assert (grant.role, grant.scope_id, grant.valid_from) == ("unit_clerk", world.places["SGD"], date(2026, 11, 23))
-    assert (grant.valid_to, grant.basis) == (date(2027, 6, 30), "Quyết định 12")
+    assert (held.role, held.scope_id, held.valid_from) == ("unit_clerk", world.places["SGD"], date(2026, 11, 23))
+    assert (held.valid_to, held.basis) == (date(2027, 6, 30), "Quyết định 12")
     assert (done.status, done.results) == ("taken", [{"row": 2, "code": "moi.lo"}, {"row": 3, "code": "khong.vai"}])
 
 
@@ -130,13 +153,47 @@ def test_the_files_name_is_kept_without_what_would_deceive(world, given, kept):
 def test_many_rows_go_in_some_at_a_time_and_none_twice(world):
     sheet = sent(world, UNITS, *({**UNIT, "code": f"x{number}"} for number in range(50)))
 
-    first, second = (taken(world, sheet, import_units) for _ in range(2))
+    ordered(world, sheet)
+    assert some(world, sheet, 20)
+    assert (found(world, sheet).status, found(world, sheet).done) == ("taking", 20)
+    ordered(world, sheet)  # the page is sent again
+    assert work(world, NOON)["jobs"] == 1
 
-    assert ((first.status, first.done), (second.status, second.done)) == (("taking", 40), ("taken", 50))
+    assert (found(world, sheet).status, found(world, sheet).done) == ("taken", 50)
     assert len(world.all(Unit)) == 4 + 50
     with pytest.raises(Conflict) as late:
-        taken(world, sheet, import_units)
+        ordered(world, sheet)
     assert (late.value.who, late.value.at) == ("Admin", NOON)
+
+
+def test_rows_are_entered_for_whoever_ordered_it_and_stop_when_they_no_longer_run_the_house(world):
+    grant(world, "stranger", "sys_admin")
+    sheet = sent(world, PEOPLE, PERSON, {**PERSON, "username": "sau.do"})
+    ordered(world, sheet, "stranger")
+    with transaction(world.database) as session:
+        assert import_rows(session, world.who("stranger"), sheet.id, most=1, now=NOON)
+        revoke_grant(session, None, grant_of(world, "stranger").id, reason="Thôi", now=NOON)
+
+    work(world, NOON)
+
+    assert (found(world, sheet).status, found(world, sheet).done) == ("stopped", 1)
+    with reading(world.database) as session:
+        by = select(Event.actor_id).where(Event.stream == f"person/{person(world, 'moi.lo').id}")
+        assert session.scalars(by).all() == [world.people["stranger"]]
+    assert (taken(world, sheet).status, found(world, sheet).done) == ("taken", 2)
+
+
+def test_a_job_of_a_spreadsheet_that_is_given_up_leaves_it_stopped(world):
+    sheet = sent(world, PEOPLE, PERSON)
+    ordered(world, sheet)
+
+    with transaction(world.database) as session:
+        sheet_work.stop(session, "take_sheet", {"sheet_id": str(sheet.id)})
+
+    assert found(world, sheet).status == "stopped"
+    assert not some(world, sheet, 10)
+    with transaction(world.database) as session:
+        assert drop_import(session, world.who("admin"), sheet.id, now=NOON).status == "dropped"
 
 
 def test_units_are_entered_in_their_clusters_and_bad_ones_explained(world):
@@ -149,7 +206,7 @@ def test_units_are_entered_in_their_clusters_and_bad_ones_explained(world):
         {**UNIT, "code": "XTS"},
     )
 
-    done = taken(world, sheet, import_units)
+    done = taken(world, sheet)
 
     assert [set(told(row)) for row in done.rows] == [set(), {"A3"}, {"A4"}, {"A5"}]
     [unit] = [one for one in world.all(Unit) if one.code == "XTS"]
@@ -160,7 +217,7 @@ def test_what_was_thrown_away_is_forgotten_and_cannot_be_taken(world):
     sheet, admin = sent(world, PEOPLE, PERSON), world.who("admin")
 
     with transaction(world.database) as session:
-        drop_import(session, admin, PEOPLE, sheet.id, now=NOON)
+        drop_import(session, admin, sheet.id, now=NOON)
 
     [kept] = world.all(Sheet)
     assert (kept.status, kept.rows) == ("dropped", [])
@@ -176,7 +233,5 @@ def test_only_an_administrator_sends_and_takes_and_each_kind_its_own(world):
             sent(world, PEOPLE, PERSON, who=who)
         with pytest.raises(NotAllowed):
             taken(world, sheet, who=who)
-    with pytest.raises(NotFound):
-        taken(world, sheet, import_units)
     with reading(world.database) as session:
         assert session.get_one(Sheet, sheet.id).status == "read"

@@ -261,7 +261,7 @@ def test_a_hundred_nominees_cost_no_more_each_than_ten(world):
 
 
 def test_a_long_list_queues_up_again_so_that_other_jobs_have_their_turn(world, monkeypatch):
-    monkeypatch.setattr("service.worker.lists.AT_ONCE", 1)
+    monkeypatch.setattr("service.worker.sheets.AT_ONCE", 1)
     sheet_id = send(world, nominees(12))
     take(world, sheet_id)
 

@@ -5,12 +5,13 @@ from io import BytesIO
 
 import pytest
 
-from factories import walk
+from factories import NOON, walk
 from service.db import reading
 from service.imports import PEOPLE, UNITS, columns_for
 from service.models import AwardKind, Cluster, Council, Person, Unit
 from service.sheets import Column, read, write
 from visits import said
+from working import work
 
 BASIS = "Nghị quyết số 12/NQ-HĐND"
 UNIT = {"code": "xts", "kind": "commune", "name": "Xã Tà Sùa", "valid_from": "01/12/2026", "basis": BASIS}
@@ -190,7 +191,10 @@ def test_a_template_is_filled_in_looked_through_and_taken_in(world, admin):
     sent = upload(admin, PEOPLE, sheet_of(world, PEOPLE, good, {**good, "username": "lan"}))
     preview = admin.get(sent.location)
     before = {one.username for one in world.all(Person)}
-    taken = admin.post(f"{sent.location}/take")
+    ordered = admin.post(f"{sent.location}/take")
+    meanwhile, progress = admin.get(ordered.location), admin.get(f"{sent.location}/progress")
+    work(world, NOON)
+    after = admin.get(f"{sent.location}/progress")
 
     assert template.mimetype.endswith("sheet")
     with pytest.raises(Exception, match="no rows below it"):
@@ -198,7 +202,10 @@ def test_a_template_is_filled_in_looked_through_and_taken_in(world, admin):
     assert "Dòng hợp lệ 1 Dòng có lỗi 1 Số dòng đã nhập 0" in said(preview)
     assert re.search(r"3 A3 : [^.]*lan[^.]*\.", said(preview))
     assert "moi" not in before
-    assert "Đã nhập 1 dòng." in said(admin.get(taken.location))
+    assert f'hx-get="{sent.location}/progress"' in meanwhile.text
+    assert ("0 trên 1" in said(progress), "HX-Refresh" in progress.headers) == (True, False)
+    assert after.headers["HX-Refresh"] == "true"
+    assert "Số dòng đã nhập 1" in said(admin.get(sent.location))
     assert "moi" in {one.username for one in world.all(Person)}
     assert admin.post(f"{sent.location}/take").status_code == 409
     assert admin.post(f"{sent.location}/drop").status_code == 409

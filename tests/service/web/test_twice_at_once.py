@@ -30,7 +30,7 @@ LATE = {
     403: "items.release recalls.recall",
     404: "account.end documents.remove filters.drop lists.drop",
     409: "absences.end awards.add awards.verify comments.answer council.open_vote councils.unseat delegations.end "
-    "imports.drop imports.take items.complete new_dossier.submit operations.dismiss operations.retry "
+    "imports.drop items.complete new_dossier.submit operations.dismiss operations.retry "
     "operations.try_again people_roles.end people_standing.come_back people_standing.leave",
     422: "absences.record account.password awards.create ballots.cast campaigns.create clusters.create council.close "
     "councils.create councils.seat delegations.lend documents.add people.create people_roles.grant questions.ask "

@@ -1,0 +1,25 @@
+"""Order the good rows of an administrator's spreadsheet to be entered."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service.actors import Actor
+from service.commands.administering import require_administrator
+from service.commands.importing import find_import
+from service.commands.sheet_work import TAKING, order
+from service.models import Sheet
+
+
+def take_import(session: Session, actor: Actor, sheet_id: UUID, *, now: datetime) -> Sheet:
+    """Have the good rows entered by a job, on the actor's behalf.
+
+    For a sheet that is at work already the same is ordered again: its job may be dead. Raises NotAllowed, NotFound, or
+    Conflict when all of it has been dealt with.
+    """
+    require_administrator(actor)
+    sheet = find_import(session, sheet_id)
+    sheet.status = TAKING
+    order(session, sheet, actor, now=now)
+    return sheet
