@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.actors import Actor
+from service.commands import catalogue_keeping as keeping
 from service.commands.administering import require_administrator
 from service.commands.importing import find_import
-from service.commands.sheet_work import TAKING, order
+from service.commands.sheet_work import AT_WORK, TAKING, left_to_take, order
 from service.models import Sheet
 
 
@@ -19,7 +20,11 @@ def take_import(session: Session, actor: Actor, sheet_id: UUID, *, now: datetime
     Conflict when all of it has been dealt with.
     """
     require_administrator(actor)
+    keeping.take_turn(session)
     sheet = find_import(session, sheet_id)
-    sheet.status = TAKING
+    begun, sheet.status = sheet.status in AT_WORK, TAKING
     order(session, sheet, actor, now=now)
+    if not begun:
+        detail = {"file": sheet.file_name, "sha256": sheet.sha256, "rows": len(left_to_take(sheet))}
+        keeping.note(session, f"{sheet.kind}_ordered", sheet, detail, actor=actor, now=now)
     return sheet

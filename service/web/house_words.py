@@ -64,6 +64,8 @@ CHANGES = {
     "units_sent": lazy_gettext("Spreadsheet of units sent"),
     "people_dropped": lazy_gettext("Spreadsheet of people thrown away"),
     "units_dropped": lazy_gettext("Spreadsheet of units thrown away"),
+    "people_ordered": lazy_gettext("Taking people in from a spreadsheet ordered"),
+    "units_ordered": lazy_gettext("Taking units in from a spreadsheet ordered"),
     "people_imported": lazy_gettext("People taken in from a spreadsheet"),
     "units_imported": lazy_gettext("Units taken in from a spreadsheet"),
 }
