@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from service.commands import catalogue_keeping as keeping
-from service.commands.entering import Entry, sound
+from service.commands.entering import Entry, faults
 from service.commands.scopes import find_scope
 from service.errors import Reason, Refused
 from service.imports import PEOPLE
@@ -60,11 +60,8 @@ def _twice(row: Row, key: str, seen: dict[str, int]) -> Iterator[SheetProblem]:
 def _of_person(session: Session, row: Row, scope_of: WhyNoScope, today: date) -> Iterator[SheetProblem]:
     """The unit was chosen among those there are: it is not asked for again."""
     values = row.values
-    if {"username", "name"} <= values.keys():
-        try:
-            sound(session, entry_of(values), today=today)
-        except Refused as refused:
-            yield _problem(row, _COLUMN.get(refused.reason.code, refused.reason.code), refused.reason)
+    for reason in faults(session, entry_of({"username": "", "name": "", **values}), today=today):
+        yield _problem(row, _COLUMN.get(reason.code, reason.code), reason)
     if "role" in values:
         yield from _of_role(row, scope_of)
     elif values.keys() & {"scope", "valid_from", "valid_to"}:

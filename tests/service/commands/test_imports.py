@@ -113,6 +113,14 @@ def test_each_bad_row_says_which_cell_is_wrong(world):
     assert (sheet.good, taken(world, sheet).done) == (1, 1)
 
 
+def test_every_cell_of_a_row_that_is_wrong_is_told_at_once(world):
+    wrong = {"username": "có dấu", "name": None, "unit": "SGD", "email": "không phải thư", "position": "x" * 201}
+
+    [row] = sent(world, PEOPLE, wrong).rows
+
+    assert set(told(row)) == {"A2", "B2", "D2", "F2"}
+
+
 def test_what_went_wrong_since_is_told_with_its_row_and_the_others_go_in(world):
     sheet = sent(world, PEOPLE, PERSON, {**PERSON, "username": "sau.do"})
     with transaction(world.database) as session:
