@@ -10,7 +10,7 @@ from service import clock, events, permissions
 from service.actors import Actor
 from service.commands.administering import find_people, grants_of, require_administrator, require_here
 from service.commands.standing_apart import require_compatible, require_cooled, require_delegable
-from service.commands.two_hands import require_not_opened
+from service.commands.two_hands import end_handed_links, require_not_opened
 from service.errors import NotAllowed, Reason, Refused
 from service.ids import new_id
 from service.models import Delegation, RoleGrant
@@ -51,6 +51,7 @@ def delegate(
     row.recorded_by_id = actor.id if actor else None
     session.add(row)
     session.flush()
+    end_handed_links(session, delegate_id, grant.role, now=now)
     for person_id in sorted(people):
         events.note_on(session, f"person/{person_id}", "delegated", _detail(row), actor=actor, at=now)
     return row

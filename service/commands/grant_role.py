@@ -11,7 +11,7 @@ from service.actors import Actor
 from service.commands.administering import find_person, require_administrator, require_here
 from service.commands.scopes import require_scope
 from service.commands.standing_apart import require_compatible, require_cooled, require_operator
-from service.commands.two_hands import require_not_opened
+from service.commands.two_hands import end_handed_links, require_not_opened
 from service.errors import Reason, Refused
 from service.ids import new_id
 from service.models import Person, RoleGrant
@@ -61,6 +61,7 @@ def grant_role(
         _require_once(session, grant)
     session.add(grant)
     session.flush()
+    end_handed_links(session, person.id, role, now=now)
     events.note_on(session, f"person/{person.id}", "role_granted", _detail(grant), actor=actor, at=now)
     return grant
 

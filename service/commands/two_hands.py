@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from service.actors import Actor
@@ -10,7 +11,8 @@ from service.clock import local_date
 from service.commands.alarms import opened_by
 from service.commands.standing_apart import roles_of
 from service.errors import Reason, Refused
-from service.permissions.people_rules import DECIDING
+from service.models import PasswordReset
+from service.permissions.people_rules import DECIDES, DECIDING
 from workflows.errors import msg
 
 _OPENINGS = ("person_added", "person_changed", "password_reset_made")
@@ -21,13 +23,6 @@ _OPENED = Reason(
         "You entered this account, its e-mail address or a link to its password. So that nobody decides through an "
         "account of their own making, another administrator gives it a role that decides, or the machine's operator: "
         "vinhdanh person grant."
-    ),
-)
-_DECIDES = Reason(
-    "decides",
-    msg(
-        "This person decides on awards, so no administrator opens their account. They change their e-mail address and "
-        "ask for a password link themselves, or the machine's operator sets a password: vinhdanh person password."
     ),
 )
 
@@ -44,4 +39,15 @@ def require_undecided(session: Session, actor: Actor | None, person_id: UUID, *,
     Raises Refused.
     """
     if actor is not None and DECIDING & roles_of(session, person_id, local_date(now)):
-        raise Refused(_DECIDES)
+        raise Refused(DECIDES)
+
+
+def end_handed_links(session: Session, person_id: UUID, role: str, *, now: datetime) -> None:
+    """Once its person decides, no link that an administrator made before opens the account."""
+    if role in DECIDING:
+        handed = update(PasswordReset).where(
+            PasswordReset.person_id == person_id,
+            PasswordReset.made_by_id.is_not(None),
+            PasswordReset.used_at.is_(None),
+        )
+        session.execute(handed.values(used_at=now))

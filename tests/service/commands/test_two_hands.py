@@ -11,10 +11,12 @@ from service.commands.change_person import change_person
 from service.commands.deactivate_person import deactivate_person
 from service.commands.entering import Entry
 from service.commands.grant_role import grant_role
+from service.commands.links import make_link, open_links
 from service.commands.make_password_reset import make_password_reset
 from service.commands.reactivate_person import reactivate_person
 from service.commands.revoke_grant import revoke_grant
 from service.commands.seat_member import seat_member
+from service.commands.two_hands import end_handed_links
 from service.db import reading, transaction
 from service.errors import Refused
 from service.imports import PEOPLE, columns_for
@@ -68,6 +70,11 @@ def two(world):
     """A second administrator."""
     grant(world, "stranger", "sys_admin")
     return world
+
+
+def links_of(world, name):
+    with reading(world.database) as session:
+        return open_links(session, world.people[name], now=NOON)
 
 
 def refused(act, *args, **how):
@@ -147,3 +154,25 @@ def test_the_holder_lends_a_role_also_to_somebody_an_administrator_entered(two):
 
     assert lend(two, "chair", "con.roi", days=(TODAY, YEAR_END)).form == "TUQ"
     assert refused(open_up, two, "con.roi") == "decides"
+
+
+@pytest.mark.parametrize("deciding", [empower, lambda world, name, by: lend(world, "chair", name, actor=by)])
+def test_a_link_handed_out_before_opens_nothing_once_its_person_decides(two, deciding):
+    with transaction(two.database) as session:
+        two.people["khach"] = add_person(session, None, "khach", "Khach", unit_id=two.places["VP"], now=NOON).id
+    open_up(two, "khach", by="stranger")
+    assert links_of(two, "khach") == 1
+    empower(two, "khach", "records_clerk", valid_from=date(2030, 1, 1))
+    assert links_of(two, "khach") == 1
+
+    deciding(two, "khach", by="admin")
+
+    assert links_of(two, "khach") == 0
+
+
+def test_a_link_its_person_asked_for_stays_good(two):
+    with transaction(two.database) as session:
+        make_link(session, two.people["stranger"], key="k" * 40, made_by_id=None, lasts=timedelta(hours=1), now=NOON)
+        end_handed_links(session, two.people["stranger"], "agency_lead", now=NOON)
+
+    assert links_of(two, "stranger") == 1

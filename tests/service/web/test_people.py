@@ -34,6 +34,14 @@ def test_an_administrator_enters_a_person_gives_a_role_and_a_password_link(world
     assert stranger.post("/sign-in", {"username": "nguoi.moi", "password": chosen["new"]}).status_code == 303
 
 
+@pytest.mark.parametrize(("name", "offered"), [("thu", True), ("chair", False), ("vice", False)])
+def test_a_password_link_is_offered_for_whoever_does_not_decide(world, visit, name, offered):
+    page = visit("admin").get(f"/people/{world.people[name]}")
+
+    assert (f"/people/{world.people[name]}/password" in page.text) is offered
+    assert ("quản trị viên không mở tài khoản" in said(page)) is not offered
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
