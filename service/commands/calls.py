@@ -15,7 +15,8 @@ from service.models import RepeatedCall
 from workflows.errors import msg
 
 _OTHERWISE = Reason(
-    "repeated", msg("This Idempotency-Key was used for another call; a new call needs a key of its own.")
+    "repeated",
+    msg("This Idempotency-Key was used for another call, or with another token; a new call needs a key of its own."),
 )
 _AT_WORK = Reason("at_work", msg("The same call is being worked on; ask again in a moment."))
 _UNANSWERED = 0
@@ -30,20 +31,20 @@ class Answered:
     body: bytes
 
 
-def begin(session: Session, person_id: UUID, key: str, request_sha256: str, *, now: datetime) -> Answered | None:
+def begin(session: Session, person_id: UUID, key: str, content: str, *, now: datetime) -> Answered | None:
     """Take the key for this call, or give the answer that the same call had before.
 
     Of two at once the second waits here for the first. Raises Refused when the key belongs to another call.
     """
-    if _taken_now(session, person_id, key, request_sha256, now):
+    if _taken_now(session, person_id, key, content, now):
         return None
     mine = (RepeatedCall.person_id == person_id, RepeatedCall.key == key)
     found = session.execute(
-        select(RepeatedCall.request_sha256, RepeatedCall.status, RepeatedCall.headers, RepeatedCall.body).where(*mine)
+        select(RepeatedCall.content, RepeatedCall.status, RepeatedCall.headers, RepeatedCall.body).where(*mine)
     ).one_or_none()
     if found is None:  # the first has just given it up
         raise Conflict(_AT_WORK, who=None, at=None)
-    if found.request_sha256 != request_sha256:
+    if found.content != content:
         raise Refused(_OTHERWISE)
     return Answered(found.status, found.headers, found.body)
 
@@ -54,9 +55,9 @@ def finish(session: Session, person_id: UUID, key: str, answered: Answered) -> N
     session.execute(kept.values(status=answered.status, headers=answered.headers, body=answered.body))
 
 
-def _taken_now(session: Session, person_id: UUID, key: str, request_sha256: str, now: datetime) -> bool:
+def _taken_now(session: Session, person_id: UUID, key: str, content: str, now: datetime) -> bool:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    row = {"id": new_id(), "person_id": person_id, "key": key, "request_sha256": request_sha256, "at": now}
+    row = {"id": new_id(), "person_id": person_id, "key": key, "content": content, "at": now}
     taken = dialect.insert(RepeatedCall).values(**row, status=_UNANSWERED, headers={}, body=b"")
     mine = session.execute(taken.on_conflict_do_nothing().returning(RepeatedCall.id)).scalar_one_or_none()
     return mine is not None

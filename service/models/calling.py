@@ -39,8 +39,9 @@ class RepeatedCall(Base):
     id: Mapped[Id]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     key: Mapped[Text200]
-    request_sha256: Mapped[str] = mapped_column(String(64))
-    """Over method, path and body: another body under the same key is refused."""
+    """Its SHA-256: the key itself is half of what opens `content`."""
+    content: Mapped[str] = mapped_column("request_sha256", String(64))
+    """HMAC-SHA256 over method, path and body, keyed with the caller's token and key: another body is refused."""
     status: Mapped[int]
     headers: Mapped[dict[str, Any]]
     body: Mapped[bytes]

@@ -126,11 +126,6 @@ def find_task(session: Session, actor: Actor, item_id: UUID) -> TaskRow:
     return _row(found)
 
 
-def is_ballot(session: Session, item_id: UUID) -> bool:
-    """Whether this task is a member's ballot; whoever asks may not know of it, so nobody is told."""
-    return bool(session.scalar(select(WorkItem.panel).where(WorkItem.id == item_id)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What decides the text of the statement besides the walks; everything else is bound."""

@@ -89,7 +89,7 @@ def test_what_a_dead_request_left_behind_is_swept(world, tmp_path):
     os.utime(forgotten.draft, (0, 0))
     with transaction(world.database) as session:
         for hours in (1, 25):
-            asked = {"request_sha256": "", "status": 200, "headers": {}, "body": b""}
+            asked = {"content": "", "status": 200, "headers": {}, "body": b""}
             asked["at"] = NOON - timedelta(hours=hours)
             session.add(RepeatedCall(person_id=world.people["lan"], key=str(hours), **asked))
         for token, expires, used in (("a", 1, None), ("b", -1, None), ("c", 1, NOON)):

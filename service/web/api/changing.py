@@ -1,5 +1,6 @@
 """How a call changes something: one transaction, on what the caller has seen, and once however often it is sent."""
 
+import hmac
 from collections.abc import Callable
 from hashlib import sha256
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from service.commands import calls
 from service.db import transaction
 from service.web import current
+from service.web.api.door import sent_token
 from service.web.api.reading import InvalidCall, Mistake
 from workflows.errors import msg
 
@@ -20,17 +22,14 @@ Act = Callable[[Session], Response]
 Said = Callable[[], bytes]
 
 
-def once(
-    act: Act, *, said: Callable[[], bytes] | None = None, secret: Callable[[Session], bool] | None = None
-) -> Response:
+def once(act: Act, *, said: Said | None = None) -> Response:
     """Do it in one transaction; under an Idempotency-Key a repeated call gets the first one's answer.
 
-    `said` gives the bytes by which two calls are the same (the body, unless given). Where `secret` holds the body must
-    leave no trace: not even a hash is kept of it.
+    `said` gives the bytes by which two calls are the same (the body, unless given).
     """
     key = _key()
     with transaction(current.database()) as session:
-        return act(session) if key is None else _remembered(session, act, key, said or request.get_data, secret)
+        return act(session) if key is None else _remembered(session, act, key, said or request.get_data)
 
 
 def seen(version: str) -> bool:
@@ -43,18 +42,25 @@ def conditional() -> bool:
     return "If-Match" in request.headers
 
 
-def _remembered(session: Session, act: Act, key: str, said: Said, secret: Callable[[Session], bool] | None) -> Response:
-    who = current.actor().id
-    body = b"" if secret is not None and secret(session) else said()
-    digest = sha256(b"\0".join([request.method.encode(), request.path.encode(), body])).hexdigest()
-    earlier = calls.begin(session, who, key, digest, now=current.now())
+def _remembered(session: Session, act: Act, key: str, said: Said) -> Response:
+    who, name, content = current.actor().id, sha256(key.encode()).hexdigest(), _content(key, said())
+    earlier = calls.begin(session, who, name, content, now=current.now())
     if earlier is not None:
         return Response(earlier.body, earlier.status, {**earlier.headers, "Idempotency-Replayed": "true"})
     response = act(session)
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     kept = {**headers, "Content-Type": response.content_type} if response.status_code != 204 else headers
-    calls.finish(session, who, key, calls.Answered(response.status_code, kept, response.get_data()))
+    calls.finish(session, who, name, calls.Answered(response.status_code, kept, response.get_data()))
     return response
+
+
+def _content(key: str, said: bytes) -> str:
+    """By what a repeated call is known to say the same.
+
+    A vote has three bodies, so a plain hash would tell it. Token and key are kept nowhere: only who has both can guess.
+    """
+    whole = b"\0".join([request.method.encode(), request.path.encode(), said])
+    return hmac.digest(f"{sent_token()}\0{key}".encode(), whole, "sha256").hex()
 
 
 def _key() -> str | None:

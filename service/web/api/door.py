@@ -40,6 +40,12 @@ def set_up(app: Flask) -> None:
     app.before_request(_let_in)
 
 
+def sent_token() -> str:
+    """The token this call came with; empty without one."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == _SCHEME else ""
+
+
 def _let_in() -> None:
     """Let a known caller in, and speak as the call asks, else as its person reads, else as the house does."""
     if not current.is_call():
@@ -48,7 +54,7 @@ def _let_in() -> None:
     language.speak(asked)
     if request.endpoint in PUBLIC:
         return
-    caller = _known(_sent_token())
+    caller = _known(sent_token())
     if asked is None:
         language.speak(caller.language)
     g._login_user = Called(caller.actor, caller.token_id)  # where Flask-Login looks first, so before any cookie
@@ -69,8 +75,3 @@ def _known(token: str) -> Caller:
         with transaction(current.database()) as database:
             touch_token(database, caller.token_id, now=now)
     return caller
-
-
-def _sent_token() -> str:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == _SCHEME else ""

@@ -16,7 +16,7 @@ from service.commands.release_task import release_task
 from service.commands.versions import expect_task, version_of_task
 from service.models import WorkItem
 from service.queries.api_people import person_named
-from service.queries.api_tasks import find_task, is_ballot
+from service.queries.api_tasks import find_task
 from service.queries.api_walks import ME
 from service.web import current
 from service.web.api import showing
@@ -80,16 +80,13 @@ def complete(body: dict[str, Any], task_id: UUID) -> ResponseReturnValue:
     """Complete a task with the answers its form asks for.
 
     A vote is `{"vote": "yes"}` (or no, blank) on the caller's own ballot; the choice goes into the ballot and nowhere
-    else. No hash of its body is kept either: the same Idempotency-Key with another vote is answered with the first
-    answer, and the first vote stands.
+    else.
 
     202: the answers are kept, but the dossier could not move on; `incident` says why.
     """
     answers = answers_in(body)
     below = () if answers is body else ("variables",)
-    return once(
-        lambda session: _completed(session, task_id, answers, below), secret=lambda session: is_ballot(session, task_id)
-    )
+    return once(lambda session: _completed(session, task_id, answers, below))
 
 
 @bp.post("/task/<uuid:task_id>/comment")

@@ -1,5 +1,6 @@
 """A call sent again is done once: after a while, in the same moment, on both databases; another call is another key."""
 
+import hmac
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from threading import Barrier
@@ -11,6 +12,7 @@ from calling import System, ballot_of, system
 from factories import USUAL, World, build_world, propose, walk
 from paper import PDF
 from service.db import connect
+from service.identity import token_hash
 from service.models import Attachment, Ballot, Comment, Dossier, RepeatedCall
 from visits import site
 
@@ -37,7 +39,8 @@ def test_a_repeated_call_gets_the_first_answer_and_does_nothing(world, app):
     said = [thu.post(f"/task/{item.id}/comment", {"message": "Xong."}, headers={"Idempotency-Key": "b"}) for _ in "12"]
     body = {"award": "BK_TINH", "unit": "SGD", "nominee": {"kind": "individual", "name": "Lò Thị Páo"}}
     sent = {**body, "answers": {**USUAL["proposal"], "nominee_name": "Lò Thị Páo"}}
-    opened = [system(app, world, "lan").post("/dossier", sent, headers=KEY) for _ in range(2)]
+    lan = system(app, world, "lan")
+    opened = [lan.post("/dossier", sent, headers=KEY) for _ in range(2)]
 
     for first, second in (done, said, opened):
         assert (first.status_code, first.data) == (second.status_code, second.data)
@@ -84,25 +87,49 @@ def test_a_call_that_failed_may_be_made_good_under_its_key(world, app):
     assert (wrong.status_code, right.status_code) == (422, 200)
 
 
-def test_of_a_vote_nothing_is_kept_that_tells_the_choice_so_another_vote_gets_the_first_answer(world, app):
+def test_another_vote_under_a_used_key_is_refused_and_the_first_one_stands(world, app):
     dossier_id = walk(world, "council_ballot", propose(world, award_kind="CSTDT"))
-    digests = set()
     for member, choice in (("m1", "yes"), ("m2", "no")):
-        item = ballot_of(world, dossier_id, member)
-        caller = system(app, world, member)
-        first = caller.post(f"/task/{item}/complete", {"vote": choice}, headers=KEY)
-        again = caller.post(f"/task/{item}/complete", {"vote": choice}, headers=KEY)
-        other = caller.post(f"/task/{item}/complete", {"vote": "blank"}, headers=KEY)
-        assert [one.headers.get("Idempotency-Replayed") for one in (first, again, other)] == [None, "true", "true"]
-        assert first.status_code == 200
-        assert first.data == again.data == other.data
-        digests.add(_without_body(item))
+        item, caller = ballot_of(world, dossier_id, member), system(app, world, member)
 
-    kept = world.all(RepeatedCall)
+        first, again, other = (
+            caller.post(f"/task/{item}/complete", {"vote": vote}, headers=KEY) for vote in (choice, choice, "blank")
+        )
 
-    assert {one.request_sha256 for one in kept} == digests
-    assert not any(b"yes" in one.body or b'"no"' in one.body for one in kept)
+        assert [one.status_code for one in (first, again, other)] == [200, 200, 422]
+        assert again.headers["Idempotency-Replayed"] == "true"
+        assert again.data == first.data
+        assert other.json["reason"] == "repeated"
+
     assert sorted(one.choice for one in world.all(Ballot)) == ["no", "yes"]
+
+
+def test_what_is_kept_of_a_vote_tells_it_to_nobody_who_lacks_the_token_or_the_key(world, app):
+    """Three choices are soon tried: neither with the database alone nor with one of the two does any of them fit."""
+    item = ballot_of(world, walk(world, "council_ballot", propose(world, award_kind="CSTDT")), "m1")
+    caller = system(app, world, "m1")
+    token, key = caller.headers["Authorization"].split()[1], KEY["Idempotency-Key"]
+    caller.post(f"/task/{item}/complete", {"vote": "yes"}, headers=KEY)
+    said = f'POST\0/api/v1/task/{item}/complete\0{{"vote": "yes"}}'.encode()
+
+    [kept] = world.all(RepeatedCall)
+
+    assert kept.content == _keyed(f"{token}\0{key}", said)
+    known = [token, key, kept.key, token_hash(token), f"{token}\0{kept.key}", f"{token_hash(token)}\0{key}"]
+    assert kept.content not in [sha256(said).hexdigest(), *(_keyed(one, said) for one in known)]
+    assert key not in str(vars(kept))
+    assert b"yes" not in kept.body
+
+
+def test_a_call_is_not_done_again_with_another_token(world, app):
+    item = world.item(walk(world, "appraisal"))
+    before, renewed = system(app, world, "thu"), system(app, world, "thu")
+    before.post(f"/task/{item.id}/comment", {"message": "Một."}, headers=KEY)
+
+    again = renewed.post(f"/task/{item.id}/comment", {"message": "Một."}, headers=KEY)
+
+    assert (again.status_code, again.json["reason"]) == (422, "repeated")
+    assert len(world.all(Comment)) == 1
 
 
 def test_two_at_once_do_it_once(world, app):
@@ -138,5 +165,5 @@ def test_two_at_once_without_a_key_are_a_race_that_one_wins(world, app):
     assert answers[1].json["who"] in ("Thu", "Binh")
 
 
-def _without_body(item):
-    return sha256(f"POST\0/api/v1/task/{item}/complete\0".encode()).hexdigest()
+def _keyed(secret: str, said: bytes) -> str:
+    return hmac.digest(secret.encode(), said, "sha256").hex()
