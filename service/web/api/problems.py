@@ -8,12 +8,12 @@ from typing import Any
 import orjson
 from flask import Response, g, request
 from flask_babel import gettext, lazy_gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.errors import Conflict, NotAllowed, Refused, Stale
 from service.web.api.door import Unknown
 from service.web.api.limits import TooMany
-from service.web.api.reading import InvalidCall, Mistake, misplaced
+from service.web.api.reading import InvalidCall, Mistake, Unreadable, misplaced
 from service.web.errors import status_of
 from service.web.i18n import said
 from workflows.errors import InvalidAnswers
@@ -74,6 +74,8 @@ def _status(error: Exception) -> int:
         return HTTPStatus.UNAUTHORIZED
     if isinstance(error, TooMany):
         return HTTPStatus.TOO_MANY_REQUESTS
+    if isinstance(error, Unreadable):
+        return error.status
     return HTTPStatus.UNPROCESSABLE_ENTITY if isinstance(error, InvalidCall) else status_of(error)
 
 
@@ -88,9 +90,15 @@ def _told(error: Exception) -> Mapping[str, Any]:
     if isinstance(error, Conflict):
         at = error.at.isoformat() if error.at else None
         return {"detail": said(error.reason), "reason": error.reason.code, "who": error.who, "at": at}
-    if isinstance(error, (NotAllowed, Refused, Stale)):
+    if isinstance(error, RequestEntityTooLarge):
+        return {"detail": gettext("A body here has at most %(most)s MB.", most=_most_megabytes())}
+    if isinstance(error, (NotAllowed, Refused, Stale, Unreadable)):
         return {"detail": said(error.reason), "reason": error.reason.code.partition(":")[0]}
     return {}
+
+
+def _most_megabytes() -> int:
+    return (request.max_content_length or 0) // 1024 // 1024
 
 
 def _field(mistake: Mistake) -> Mapping[str, str]:

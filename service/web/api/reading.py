@@ -9,16 +9,20 @@ from typing import Any, NoReturn
 
 import marshmallow as ma
 import orjson
-from flask import Request, abort, request
+from flask import Request, request
 from webargs import missing
 from webargs.flaskparser import FlaskParser
 from webargs.multidictproxy import MultiDictProxy
 from werkzeug.datastructures import CombinedMultiDict
 
+from service.errors import Reason
 from workflows.errors import InvalidAnswers, msg
 
 _WRAPPED = frozenset({"variables", "withVariablesInReturn"})
 _NO_VALUES = msg('Each variable is an object with a "value".')
+_OTHER_TYPE = msg("Send the body as {type}.")
+_NO_JSON = Reason("no_json", msg("The body is not JSON in UTF-8, or holds a number that is too large."))
+_NUL = Reason("nul", msg("The body holds a NUL character."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,17 @@ class Mistake:
 
 _DEEPEST = 32
 """Levels of a body: a form's answers have three."""
+
+
+_DEEP = Reason("too_deep", msg("The body is nested more than {most} levels deep."), {"most": _DEEPEST})
+
+
+class Unreadable(Exception):
+    """The body cannot be read at all; `reason` says why, `status` what HTTP calls that."""
+
+    def __init__(self, reason: Reason, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(reason.text)
+        self.reason, self.status = reason, status
 
 
 class InvalidCall(Exception):
@@ -59,21 +74,21 @@ class Parser(FlaskParser):
         """The body as JSON; nothing at all when there is no body."""
         raw = req.get_data()
         if not req.is_json and (raw or req.content_length or req.form):
-            abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+            raise _of_other_type("application/json")
         if not raw:
             return missing
         try:
             body = orjson.loads(raw)  # refuses NaN and half characters too
         except orjson.JSONDecodeError:
-            abort(HTTPStatus.BAD_REQUEST)
-        if _unstorable(body):
-            abort(HTTPStatus.BAD_REQUEST)
+            raise Unreadable(_NO_JSON) from None
+        if why_not := _unstorable(body):
+            raise Unreadable(why_not)
         return body
 
     def load_files(self, req: Request, schema: ma.Schema) -> Any:
         """The fields and files of a form, which must be multipart."""
         if req.mimetype != "multipart/form-data":
-            abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+            raise _of_other_type("multipart/form-data")
         return MultiDictProxy(CombinedMultiDict([req.files, req.form]), schema)
 
     def handle_error(self, error: ma.ValidationError, *_: Any, **__: Any) -> NoReturn:
@@ -121,16 +136,20 @@ def _flat(messages: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
         yield path, str(messages[0] if isinstance(messages, list) else messages)
 
 
-def _unstorable(value: Any) -> bool:
+def _of_other_type(wanted: str) -> Unreadable:
+    return Unreadable(Reason("media_type", _OTHER_TYPE, {"type": wanted}), HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+
+
+def _unstorable(value: Any) -> Reason | None:
     """Deeper than any form asks for, or with a NUL: no keyboard has one, and PostgreSQL keeps none."""
     level: list[Any] = [value]
     for _ in range(_DEEPEST):
         if any(isinstance(one, str) and "\0" in one for one in level):
-            return True
+            return _NUL
         level = [below for one in level for below in _below(one)]
         if not level:
-            return False
-    return True
+            return None
+    return _DEEP
 
 
 def _below(value: Any) -> Iterable[Any]:

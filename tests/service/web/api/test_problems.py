@@ -38,6 +38,7 @@ def test_a_body_that_cannot_be_taken_is_refused(world, calling, body, status):
     answer = thu.client.post(f"/api/v1/task/{item.id}/complete", data=body, headers={**thu.headers, **JSON})
 
     assert (answer.status_code, answer.mimetype, answer.json["status"]) == (status, "application/problem+json", status)
+    assert answer.json["detail"]
 
 
 def test_a_body_of_another_type_is_refused(world, calling):
@@ -47,6 +48,8 @@ def test_a_body_of_another_type_is_refused(world, calling):
     paper = thu.post(f"/dossier/{world.dossier(item.dossier_id).code}/attachment", {"kind": "other"})
 
     assert (form.status_code, paper.status_code) == (415, 415)
+    assert "application/json" in form.json["detail"]
+    assert "multipart/form-data" in paper.json["detail"]
 
 
 def test_an_address_that_is_not_there_or_takes_no_such_call_says_so(calling):
