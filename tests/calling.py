@@ -36,9 +36,11 @@ class System:
         sent = {} if body is None else {"json": body}
         return self.client.post(API + path, headers={**self.headers, **(headers or {})}, **sent)
 
-    def attach(self, code: str, data: bytes = PDF, *, headers: Mapping[str, str] | None = None) -> TestResponse:
+    def attach(
+        self, code: str, data: bytes = PDF, *, kind: str = "other", headers: Mapping[str, str] | None = None
+    ) -> TestResponse:
         """Send a paper."""
-        sent = {"kind": "other", "file": (BytesIO(data), "to-trinh.pdf")}
+        sent = {"kind": kind, "file": (BytesIO(data), "to-trinh.pdf")}
         return self.client.post(
             f"{API}/dossier/{code}/attachment", data=sent, headers={**self.headers, **(headers or {})}
         )

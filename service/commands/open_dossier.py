@@ -67,7 +67,9 @@ def open_dossier(
 def _begin(session: Session, dossier: Dossier, definition: Definition, now: datetime) -> Outcome:
     outcome = engine.start(definition, facts_of(session, dossier, now=now), now=now)
     if outcome.problems:
-        raise Refused(Reason("no_start", _NO_START, {"problem": outcome.problems[0].text}))
+        first = outcome.problems[0]
+        why = Reason(first.rule, first.message, first.values)
+        raise Refused(Reason("no_start", _NO_START, {"problem": why}))
     return outcome
 
 

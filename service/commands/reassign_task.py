@@ -18,7 +18,7 @@ from service.text import tidy
 from workflows.errors import msg
 
 _NO_REASON = Reason("no_reason", msg("Say why the task is handed on."))
-_NOBODY = Reason("nobody", msg("There is no such person."))
+NOBODY = Reason("nobody", msg("There is no such person."))
 _UNFIT = msg("{name} cannot do this task: {reason}")
 _AWAY = msg("{name} is away until {day}. Choose somebody else, or wait.")
 
@@ -43,7 +43,7 @@ def reassign_task(session: Session, actor: Actor, item_id: UUID, to: UUID, reaso
     item.assignee_id, item.claimed_at = None, None
     receiver = _receiver(session, actor, to, now)
     if why := permissions.why_not(receiver, item, held.exclusions):
-        raise Refused(Reason("unfit", _UNFIT, {"name": receiver.name, "reason": why.text}))
+        raise Refused(Reason("unfit", _UNFIT, {"name": receiver.name, "reason": why}))
     item.assignee_id, item.claimed_at = receiver.id, now
     detail: dict[str, Any] = {"task": item.task, "element": item.element, "title": item.title, "reason": reason}
     detail["assignee"] = [before, receiver.id]
@@ -66,7 +66,7 @@ def _receiver(session: Session, actor: Actor, to: UUID, now: datetime) -> Actor:
     """Who gets the task: somebody who is here, and not away unless they take it themselves."""
     receiver = permissions.actor_of(session, to, today=local_date(now))
     if receiver is None:
-        raise Refused(_NOBODY)
+        raise Refused(NOBODY)
     until = permissions.away_until(session, to, today=local_date(now))
     if until is not None and to != actor.id:
         raise Refused(Reason("away", _AWAY, {"name": receiver.name, "day": until}))

@@ -21,6 +21,7 @@ from service.models import (
     Incident,
     LawEdition,
     Person,
+    ProcessVersion,
     Role,
     Status,
     Submission,
@@ -55,6 +56,8 @@ class About:
     comments: int
     followed: bool
     """Whether the reader follows it."""
+    process: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def _one(actor: Actor, code: str) -> Select[*tuple[Any, ...]]:
         .join(Dossier.award_kind)
         .join(Unit, Unit.id == Dossier.unit_id)
         .join(opener, opener.id == Dossier.created_by_id)
+        .join(ProcessVersion, ProcessVersion.id == Dossier.version_id)
         .outerjoin(Cluster, Cluster.id == Dossier.cluster_id)
         .outerjoin(AwardRound, AwardRound.id == Dossier.round_id)
         .outerjoin(Campaign, Campaign.id == Dossier.campaign_id)
@@ -138,14 +142,15 @@ def _one(actor: Actor, code: str) -> Select[*tuple[Any, ...]]:
 
 
 def _counted(actor: Actor, opener: type[Person]) -> tuple[ColumnElement[Any], ...]:
-    """Who opened it, what is on its letter and in it, and whether the reader follows it."""
+    """Who opened it, what is on its letter and in it, whether the reader follows it, and which process it follows."""
     letter = aliased(Dossier)
     on_letter = select(func.count()).where(letter.submission_id == Dossier.submission_id)
     papers = select(func.count()).where(Attachment.dossier_id == Dossier.id, Attachment.removed_at.is_(None))
     comments = select(func.count()).where(Comment.dossier_id == Dossier.id)
     followed = exists().where(Following.dossier_id == Dossier.id, Following.person_id == actor.id)
     counts = (papers.scalar_subquery(), comments.scalar_subquery())
-    return (on_letter.scalar_subquery(), opener.name.expression, *counts, followed)
+    process = (ProcessVersion.process_key.expression, ProcessVersion.number.expression)
+    return (on_letter.scalar_subquery(), opener.name.expression, *counts, followed, *process)
 
 
 def _incident(session: Session, dossier: Dossier) -> Incident | None:

@@ -31,7 +31,7 @@ _MEDIA_TYPES = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 )
 _BYTES = {kind: {"schema": {"type": "string", "contentMediaType": kind}} for kind in _MEDIA_TYPES}
-_RUNS_NOTHING = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'"}
+_FILE_HEADERS = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", "Cache-Control": "no-store"}
 
 bp = Noun("attachment", "The papers of a dossier.")
 
@@ -69,10 +69,8 @@ def content(attachment_id: UUID) -> ResponseReturnValue:
     path = _store().path(document.sha256)
     if not path.is_file():
         abort(404)
-    found = send_file(
-        path, document.media_type, True, document.name, etag=document.sha256, conditional=False, max_age=0
-    )
-    found.headers.update(_RUNS_NOTHING)
+    found = send_file(path, document.media_type, True, document.name, etag=document.sha256, conditional=False)
+    found.headers.update(_FILE_HEADERS)
     return found
 
 
@@ -94,7 +92,8 @@ def _taken_in(store: Store, dossier_id: UUID, upload: Upload, said: bytes) -> Re
 def _kept(session: Session, store: Store, dossier_id: UUID, received: Received) -> Response:
     attached = attach_documents(session, store, current.actor(), dossier_id, received, now=current.now())
     for reason in attached.refused.values():
-        raise InvalidCall(Mistake("body", ("file",), reason.message, reason.values))
+        field = "kind" if reason.code == "kind" else "file"
+        raise InvalidCall(Mistake("body", (field,), reason.message, reason.values))
     session.flush()
     document = find_document(session, current.actor(), None, attached.kept[0].id)
     where = url_for("attachment.content", attachment_id=document.id)

@@ -113,7 +113,7 @@ def dossier(found: Opened, answers: Sequence[GivenAnswer]) -> Told:
         "submitted": row.submitted_at,
         "accepted": row.accepted_on,
         "ended": row.ended_at,
-        "processDefinitionId": row.definition,
+        "processDefinitionId": f"{about.process}:{about.version}:{row.version_id}",
         "tasks": [_open(one) for one in found.waiting],
         "answers": [_given(one) for one in answers],
         "mayWithdraw": found.can_withdraw,

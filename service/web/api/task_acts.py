@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from service.commands.answer_task import answer_task
 from service.commands.claim_task import claim_task
 from service.commands.comment_on import comment_on
-from service.commands.reassign_task import reassign_task
+from service.commands.reassign_task import NOBODY, reassign_task
 from service.commands.release_task import release_task
 from service.commands.versions import expect_task, version_of_task
+from service.errors import Refused
 from service.models import WorkItem
 from service.queries.api_people import person_named
 from service.queries.api_tasks import find_task
@@ -61,7 +62,12 @@ def assignee(body: dict[str, Any], task_id: UUID) -> ResponseReturnValue:
 
     def hand_on(session: Session) -> WorkItem:
         to = person_named(session, body["user_id"])
-        return reassign_task(session, current.actor(), task_id, to, body["reason"], now=current.now())
+        try:
+            return reassign_task(session, current.actor(), task_id, to, body["reason"], now=current.now())
+        except Refused as refused:
+            if refused.reason == NOBODY:
+                raise InvalidCall(Mistake("body", ("userId",), NOBODY.message)) from None
+            raise
 
     return _changed(task_id, hand_on)
 
@@ -78,6 +84,8 @@ def assignee(body: dict[str, Any], task_id: UUID) -> ResponseReturnValue:
 )
 def complete(body: dict[str, Any], task_id: UUID) -> ResponseReturnValue:
     """Complete a task with the answers its form asks for.
+
+    They are sent by the names of the form's fields, plain or as `{"variables": {name: {"value": ...}}}`.
 
     A vote is `{"vote": "yes"}` (or no, blank) on the caller's own ballot; the choice goes into the ballot and nowhere
     else.

@@ -136,7 +136,7 @@ class Dossier(Line):
     submitted = _perhaps(fields.DateTime, "When it first left its unit.")
     accepted = _perhaps(fields.Date, "When it was accepted.")
     ended = _perhaps(fields.DateTime, "When it ended.")
-    process_definition_id = _always(fields.String, "SHA-256 of the diagram it follows, with its forms.")
+    process_definition_id = _always(fields.String, "`key:version:id` of the diagram it follows.")
     tasks = _always(fields.List, "Its open tasks.", fields.Nested(OpenTask))
     answers = _always(fields.List, "What was answered so far, the oldest first; never a ballot.", fields.Nested(Given))
     may_withdraw = _always(fields.Boolean, "Whether the caller may withdraw it now.")

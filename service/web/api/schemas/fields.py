@@ -71,12 +71,15 @@ class DayOrMoment(fields.Field[date]):
 
 
 def text(longest: int, description: str, *, required: bool = False, example: str = "") -> fields.String:
-    """Text of at most so many letters."""
+    """Text of at most so many letters; where it is required it says something."""
     told = {"description": description, **({"example": example} if example else {})}
     messages: dict[str, Any] = {**_MESSAGES, "invalid": NOT_TEXT, "invalid_utf8": NOT_TEXT}
-    length = validate.Length(max=longest, error=TOO_LONG)
+    rules: list[Any] = [validate.Length(max=longest, error=TOO_LONG)]
+    if required:
+        rules.append(_not_blank)
+        told["pattern"] = r"\S"
     default: dict[str, Any] = {} if required else {"load_default": ""}
-    return fields.String(required=required, validate=length, error_messages=messages, metadata=told, **default)
+    return fields.String(required=required, validate=rules, error_messages=messages, metadata=told, **default)
 
 
 def one_of(values: Collection[str], description: str, *, default: str | None = None) -> fields.String:
@@ -111,6 +114,11 @@ def nested(schema: type[Schema], description: str) -> fields.Nested:
     """An object of this shape, which must be given."""
     messages: dict[str, Any] = {**_MESSAGES, "type": NOT_OBJECT}
     return fields.Nested(schema, required=True, error_messages=messages, metadata={"description": description})
+
+
+def _not_blank(sent: str) -> None:
+    if not sent.strip():
+        raise ValidationError(MISSING)
 
 
 def invalid(message: str, field: str) -> ValidationError:
