@@ -47,7 +47,7 @@ def index(code: str) -> ResponseReturnValue:
 
 @bp.post("/dossier/<code>/attachment")
 @bp.arguments(Paper, location="files")
-@bp.call("addAttachment", {201: answered.Attachment}, fails=(403, 404, 409), headers=("Location",), changes=True)
+@bp.call("addAttachment", {201: answered.Attachment}, fails=(403, 404), headers=("Location",), changes=True)
 def add(sent: dict[str, Any], code: str) -> ResponseReturnValue:
     """Add a paper while one has an open task on the dossier."""
     kind, file, store = sent["kind"] or "other", sent["file"], _store()

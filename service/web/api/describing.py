@@ -128,5 +128,5 @@ def _responses(told: Told) -> dict[int, Any]:
         elif shape is not None:
             one["content"] = {_JSON: {"schema": shape, **({"example": told.example} if told.example else {})}}
         found[status] = one
-    failing = {*_ALWAYS, *told.fails, *((413, 415) if told.changes else ()), *((412,) if told.conditional else ())}
+    failing = {*_ALWAYS, *told.fails, *((409, 413, 415) if told.changes else ()), *((412,) if told.conditional else ())}
     return found | {status: {"$ref": f"#/components/responses/{status}"} for status in sorted(failing)}

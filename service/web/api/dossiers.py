@@ -36,7 +36,7 @@ bp = Noun("dossier", "Award dossiers: one nominee on the way to one award. `code
 @bp.call(
     "openDossier",
     {201: answered.Opened, 202: answered.Opened},
-    fails=(403, 409),
+    fails=(403,),
     headers=("Location",),
     example=OPENED,
     changes=True,
@@ -89,7 +89,7 @@ def history(asked: dict[str, Any], code: str) -> ResponseReturnValue:
 @bp.call(
     "withdrawDossier",
     {200: answered.Moved, 202: answered.Moved},
-    fails=(403, 404, 409),
+    fails=(403, 404),
     example={**MOVED, "status": "ended", "stage": "withdrawn"},
     changes=True,
     conditional=True,

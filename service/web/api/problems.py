@@ -66,7 +66,7 @@ def problem(error: Exception) -> Response:
         "request": g.get("request_id", ""),
         **_told(error),
     }
-    return Response(orjson.dumps(told), known, _headers(error), content_type=MEDIA_TYPE)
+    return Response(orjson.dumps(told, option=orjson.OPT_UTC_Z), known, _headers(error), content_type=MEDIA_TYPE)
 
 
 def _status(error: Exception) -> int:
@@ -88,8 +88,7 @@ def _told(error: Exception) -> Mapping[str, Any]:
             "errors": list(map(_field, error.mistakes)),
         }
     if isinstance(error, Conflict):
-        at = error.at.isoformat() if error.at else None
-        return {"detail": said(error.reason), "reason": error.reason.code, "who": error.who, "at": at}
+        return {"detail": said(error.reason), "reason": error.reason.code, "who": error.who, "at": error.at}
     if isinstance(error, RequestEntityTooLarge):
         return {"detail": gettext("A body here has at most %(most)s MB.", most=_most_megabytes())}
     if isinstance(error, (NotAllowed, Refused, Stale, Unreadable)):

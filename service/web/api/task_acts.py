@@ -31,7 +31,7 @@ from service.web.api.schemas.examples import ANSWERS, MOVED
 from workflows.errors import InvalidAnswers, msg
 
 _ONESELF = Mistake("body", ("userId",), msg("Everybody takes tasks only for themselves; hand it on with /assignee."))
-_FAILS = (403, 404, 409)
+_FAILS = (403, 404)
 
 bp = Noun("task-act", "What is done to a task.")
 
@@ -99,7 +99,7 @@ def complete(body: dict[str, Any], task_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/task/<uuid:task_id>/comment")
 @bp.arguments(Remark)
-@bp.call("commentOnTask", {201: answered.Comment}, fails=(403, 404), changes=True)
+@bp.call("commentOnTask", {201: answered.Comment}, fails=_FAILS, changes=True)
 def comment(body: dict[str, Any], task_id: UUID) -> ResponseReturnValue:
     """Say something on the dossier of a task; whoever may know of the dossier reads it."""
 

@@ -100,6 +100,15 @@ def test_whoever_was_slower_learns_who_was_faster(world, calling):
     assert (answer.json["who"], answer.json["at"][:10], answer.json["reason"]) == ("Thu", "2026-11-23", "claimed")
 
 
+def test_a_lost_race_says_when_in_utc_as_every_other_answer(world, calling):
+    item, thu = world.item(walk(world, "appraisal")), calling("thu")
+    thu.post(f"/task/{item.id}/complete", USUAL["appraisal"])
+
+    late = thu.post(f"/task/{item.id}/complete", USUAL["appraisal"])
+
+    assert late.json["at"] == thu.get(f"/task/{item.id}").json["closed"]
+
+
 def test_an_act_on_what_has_changed_since_is_refused(world, calling):
     item = world.item(walk(world, "appraisal"))
     thu, binh = calling("thu"), calling("binh")

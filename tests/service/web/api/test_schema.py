@@ -92,6 +92,7 @@ def test_the_document_is_whole(described, operations):
 
     assert set(operations) == set(NAMES)
     assert all(one["summary"] and one["tags"] for one in raw)
+    assert all("409" in one["responses"] for one in raw if "requestBody" in one)
     assert described.raw_schema["openapi"] == "3.1.0"
     assert described.raw_schema["security"] == [{"token": []}]
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from calling import ballot_of
-from factories import NOON, act, propose, walk
+from factories import NOON, USUAL, act, propose, walk
 from service.commands.claim_task import claim_task
 from service.db import transaction
 
@@ -151,3 +151,22 @@ def test_a_cursor_is_good_for_the_order_it_was_read_in(busy, calling):
 
 def _counted(who, question):
     return who.get("/task/count", **{name: value for name, value in question.items() if name != "sortBy"}).json["count"]
+
+
+@pytest.mark.parametrize("turn", ["asc", "desc"])
+def test_while_tasks_are_done_and_taken_no_other_is_lost_or_doubled(world, calling, turn):
+    for _ in range(4):
+        walk(world, "appraisal")
+    thu = calling("thu")
+    before = [one["id"] for one in thu.get("/task", sortOrder=turn, maxResults="200").json]
+    page = thu.get("/task", sortOrder=turn, maxResults="2")
+    read = [one["id"] for one in page.json]
+
+    for item in (before[1], before[2]):
+        assert thu.post(f"/task/{item}/complete", USUAL["appraisal"]).status_code == 200
+    thu.post(f"/task/{before[-1]}/claim")
+    while cursor := page.headers.get("X-Next-Cursor"):
+        page = thu.get("/task", sortOrder=turn, maxResults="2", cursor=cursor)
+        read += [one["id"] for one in page.json]
+
+    assert read == [one for one in before if one != before[2]]
