@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,8 +19,10 @@ _PORTS = {"http": 80, "https": 443}
 _NAT64 = IPv6Network("64:ff9b::/96")
 _UNICAST = IPv6Network("2000::/3")
 """The only part of IPv6 that is given out for the open network."""
-_NEVER = {ip_address("255.255.255.255"), ip_address("100.100.100.200"), ip_address("fd00:ec2::254")}
+_NEVER = {ip_address(text) for text in ("255.255.255.255", "100.100.100.200", "192.0.0.192", "fd00:ec2::254")}
 """Everybody on the line, and where clouds keep their keys outside the link-local range."""
+_SPECIAL = [ip_network(text) for text in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")]
+"""Set apart by the registry, though not every Python we run on knows."""
 _EXAMPLE = "https://example.vn/vinhdanh"
 _MALFORMED = Reason(
     "url",
@@ -107,6 +109,8 @@ def is_public(address: Address) -> bool:
     if inner is not None:
         return is_public(inner)
     if isinstance(address, IPv6Address) and address not in _UNICAST:
+        return False
+    if any(address in network for network in _SPECIAL):
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved)
 
