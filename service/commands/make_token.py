@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from service import events, permissions
 from service.actors import Actor
 from service.commands.administering import find_person
+from service.commands.alarms import tell_owner
 from service.commands.trying import WRONG, why_not_proven
 from service.errors import NotAllowed, Reason, Refused
 from service.identity import Checked, new_bearer, token_hash
@@ -50,8 +51,9 @@ def make_token(
     """Make a token with which systems call in this person's name; everybody makes their own, the operator anybody's.
 
     All but the operator give their password, in `checked`: a browser left open makes no key that outlasts it. A wrong
-    one is returned as its reason, for the try must be committed. Raises NotFound, NotAllowed (somebody else's) or
-    Refused: left, no name, too long, too many.
+    one is returned as its reason, for the try must be committed. Whom the operator makes one for is told.
+
+    Raises NotFound, NotAllowed (somebody else's) or Refused: left, no name, too long, too many.
     """
     if actor is not None and (reason := permissions.why_not_make_token(actor, person_id)):
         raise NotAllowed(reason)
@@ -67,7 +69,8 @@ def make_token(
     row.made_by_id, row.expires_at = actor.id if actor else None, made.expires_at
     session.add(row)
     detail = {"token": str(made.id), "name": name, "expires_at": made.expires_at}
-    events.note_on(session, f"person/{person_id}", "token_made", detail, actor=actor, at=now)
+    number = events.note_on(session, f"person/{person_id}", "token_made", detail, actor=actor, at=now)
+    tell_owner(session, actor, person, "token_made_for", number, to=person.email, now=now)
     return made
 
 

@@ -16,7 +16,7 @@ from service.db import reading, transaction
 from service.errors import NotAllowed, NotFound, Refused
 from service.events import verify
 from service.identity import Checked, token_hash
-from service.models import AccessToken, EventDetail, Person
+from service.models import AccessToken, EventDetail, Notice, Person
 from service.queries.tokens import caller_with, tokens_of
 
 
@@ -51,6 +51,17 @@ def test_a_token_stands_for_its_person_and_only_its_hash_is_kept(world):
     assert found.actor == world.who("thu")
     assert [one.token_sha256 for one in rows] == [token_hash(made.text)]
     assert not any(made.text in str(one.fields) for one in world.all(EventDetail))
+
+
+def test_whoever_is_spoken_for_by_a_token_of_the_operators_is_told(world):
+    own = make(world, "thu", "thu")
+    before = [one.kind for one in world.all(Notice)]
+
+    make(world, None, "thu")
+
+    assert own
+    assert before == []
+    assert [(one.kind, one.person_id) for one in world.all(Notice)] == [("token_made_for", world.people["thu"])]
 
 
 def test_nobody_makes_a_token_for_somebody_else_but_the_operator(world):
