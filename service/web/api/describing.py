@@ -20,7 +20,7 @@ _KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "A text of your own, new for every new call: sent again with the same body, the call is not done "
-    "again; its first answer comes back with `Idempotency-Replayed: true`.",
+    "again; its first answer comes back with `Idempotency-Replayed: true`. With another body or token: 422.",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
     "example": "7f1c-2026-11-22",
 }
