@@ -13,6 +13,9 @@ from service.db import reading, transaction
 from service.queries import signed_in as query
 from service.web import appearance, current, i18n
 
+UNATTENDED = frozenset({"filters.counts", "lists.progress"})
+"""What a page asks by itself, again and again: no sign that anybody sits before it."""
+
 
 @dataclass(frozen=True)
 class SignedIn(UserMixin):  # type: ignore[misc]
@@ -74,7 +77,7 @@ def _look_up(token: str) -> SignedIn | None:
     i18n.speak_to(found.language)
     appearance.show_as(found.theme)
     appearance.show_columns(found.columns)
-    if found.due and request.method == "GET":  # a change is a transaction of its own
+    if found.due and request.endpoint not in UNATTENDED:
         with transaction(current.database()) as database:
             touch_sign_in(database, found.id, now=now)
     return SignedIn(found.actor, found.id, token)

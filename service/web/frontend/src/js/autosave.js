@@ -3,6 +3,7 @@ import { csrfToken } from "./csrf.js";
 import { once } from "./once.js";
 
 const PAUSE = 1200;
+const REASONS = { 400: "oldText", 401: "oldText", 409: "elsewhereText" };
 
 export function keepDrafts(root) {
   for (const form of once(root, "form[data-autosave]", "Autosave")) keepDraft(form);
@@ -38,7 +39,7 @@ async function post(form) {
       redirect: "error",
     });
     if (answer.ok) form.dataset.saved = (await answer.json()).saved;
-    say(form, answer.ok ? form.dataset.savedText : answer.status === 409 ? form.dataset.elsewhereText : form.dataset.failedText);
+    say(form, answer.ok ? form.dataset.savedText : (form.dataset[REASONS[answer.status]] ?? form.dataset.failedText));
   } catch {
     say(form, form.dataset.failedText);
   }
