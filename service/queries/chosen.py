@@ -1,7 +1,7 @@
 """Several work items at once: what the reader has chosen, and what may be done to each of them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -69,13 +69,14 @@ def review_of(session: Session, actor: Actor, ids: Collection[UUID], *, act: str
     found = _found(session, actor, list(ids)[:MOST])
     exclusions = permissions.exclusions_among(session, {item.dossier_id for item, _, _ in found})
     forms = {item.id: _form(session, item) for item, _, _ in found}
-    first = next((form for form in forms.values() if form is not None), None)
-    chosen = tuple(
-        _chosen(actor, item, unit, holder, _of(exclusions, item), _unlike(item, forms[item.id], first))
-        for item, unit, holder in found
-    )
+    chosen = [_chosen(actor, item, unit, holder, _of(exclusions, item)) for item, unit, holder in found]
+    able = (forms[one.item.id] for one in chosen if one.not_complete is None)
+    first = next(filter(None, able), None)
+    for place, one in enumerate(chosen):
+        if one.not_complete is None:
+            chosen[place] = replace(one, not_complete=_unlike(one.item, forms[one.item.id], first))
     return Review(
-        chosen,
+        tuple(chosen),
         missing=len(set(ids)) - len(chosen),
         form=first if act == "complete" else None,
         choices=choices_for(session, [first] if first and act == "complete" else [], today=today),
@@ -122,14 +123,7 @@ def _unlike(item: WorkItem, form: Form | None, first: Form | None) -> Reason | N
     return None
 
 
-def _chosen(
-    actor: Actor,
-    item: WorkItem,
-    unit: str,
-    holder: str | None,
-    exclusions: Collection[Exclusion],
-    unlike: Reason | None,
-) -> Chosen:
+def _chosen(actor: Actor, item: WorkItem, unit: str, holder: str | None, exclusions: Collection[Exclusion]) -> Chosen:
     names = {item.assignee_id: holder} if item.assignee_id and holder else {}
     reason = permissions.why_not(actor, item, exclusions, names=names)
     taken = _YOURS if item.assignee_id == actor.id else None
@@ -138,7 +132,7 @@ def _chosen(
         item,
         unit,
         holder,
-        not_complete=reason or unlike,
+        not_complete=reason,
         not_claim=reason or taken,
         not_release=reason or free,
         not_reassign=permissions.why_not_reassign(actor, item, exclusions),

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import update
 
-from factories import World, propose, walk
+from factories import SINCE, World, propose, walk
+from service.db import transaction
 from service.models import Event, WorkItem
 
 
@@ -73,6 +75,16 @@ def test_items_of_different_tasks_are_not_completed_together(world, visit, appra
 
     assert answer.status_code == 200
     assert rows_of(answer)[-1].count("checkbox") + sum(row.count("checkbox") for row in rows_of(answer)[:-1]) == 1
+
+
+def test_what_one_may_not_do_decides_not_for_what_the_answer_is(world, visit, appraised):
+    other = world.item(walk(world, "agency_approval", propose(world, name="Hà Thị Lả")))
+    with transaction(world.database) as session:
+        session.execute(update(WorkItem).where(WorkItem.id == appraised[0].id).values(due_on=SINCE))
+
+    answer = send(visit("lead"), "complete", [appraised[0], other], "/inbox/bulk")
+
+    assert ["checkbox" in row for row in rows_of(answer)] == [False, True]
 
 
 def test_what_one_may_not_do_is_said_of_each_item(world, visit, appraised):
