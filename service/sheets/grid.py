@@ -15,15 +15,19 @@ MOST_TEXT = 32 * 1024 * 1024
 _SHOWN = 20
 """How many cells of a kind are named; whoever mends these sees the rest."""
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
-_WIDE = msg("There is a value here, to the right of column {last}: the template has no such column.")
-_LONG = msg("There is a value here, below row {last}: send at most {most} rows at once.")
+_WIDE = msg("There is a value here, to the right of column {last}: the template has no such column. Delete it.")
+_LONG = msg(
+    "There is a value here, below row {last}: at most {most} rows are taken at once. Split the list into several files."
+)
 _FORMULA = msg("This is a formula. Copy it and paste its value.")
 _ERROR = msg("Excel shows an error here ({shown}). Write the value.")
 _MERGED = msg("These cells are merged. Unmerge them: each row needs its own values.")
-_TOO_MUCH = msg("The cells of the sheet hold more than {most} MB of text; no list needs that.")
+_TOO_MUCH = msg("The cells of the sheet hold more than {most} MB of text. Split the list into several files.")
 _VEILED = re.compile(rb"<!|<\?(?!xml\s)|&#(?:0*(?:4[89]|5[0-7])|x0*3\d);")
 """What readers of XML read differently: comments, raw passages, instructions, digits in disguise."""
-_ODD = msg("The workbook is damaged: Excel itself would have to repair it.")
+_ODD = msg(
+    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
+)
 
 
 @dataclass

@@ -35,11 +35,13 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _NOT_XLSX = msg("This is not an Excel workbook (.xlsx). Fill in the template, and save it as an Excel workbook.")
 _OLD_EXCEL = msg("This is a file of an old Excel (.xls). Save it as an Excel workbook (.xlsx) and send that.")
 _PASSWORD = msg("The workbook is locked with a password. Save it without one.")
-_DAMAGED = msg("The workbook is damaged: Excel itself would have to repair it.")
-_UNPACKED = msg("The workbook is larger than {most} MB when unpacked; no list needs that.")
+_DAMAGED = msg(
+    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
+)
+_UNPACKED = msg("The workbook is larger than {most} MB when unpacked. Copy the rows into the template and send that.")
 _LINKS = msg("The workbook is linked to other files or data. Copy the values into a new workbook.")
 _CONTENTS = msg("The workbook has a list of contents larger than {most} kB; copy the rows into a new workbook.")
-_NO_SHEET = msg("The workbook has no visible sheet.")
+_NO_SHEET = msg("The workbook has no visible sheet. Show the sheet with the rows and save it.")
 
 
 _Elements = list[tuple[str, Mapping[str, str]]]

@@ -18,18 +18,22 @@ from workflows.forms.typed import answer
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 10_000
 """Rows of data that are ever looked at; a list may allow fewer."""
-_EMPTY = msg("The file is empty.")
-_TOO_LARGE = msg("The file is larger than {most} MB.")
-_DAMAGED = msg("The workbook is damaged: Excel itself would have to repair it.")
-_NO_ROWS = msg("The sheet “{sheet}” has a header and no rows below it.")
+_EMPTY = msg("The file is empty. Fill in the template and send that.")
+_TOO_LARGE = msg(
+    "The file is larger than {most} MB. Copy the rows into the template, or split the list into several files."
+)
+_DAMAGED = msg(
+    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
+)
+_NO_ROWS = msg("The sheet “{sheet}” has a header and no rows below it. Fill in one row for each.")
 _TOO_MANY = msg("The sheet has {rows} rows of data; at most {most} are taken at once. Split it into several files.")
 _OTHER_HEADER = msg("The header says “{found}”; the template has “{expected}” here. Download the template again.")
 _UNKNOWN_HEADER = msg("The header says “{found}”; the template has no such column. Delete the column.")
-_TWICE = msg("The column “{found}” is there twice.")
+_TWICE = msg("The column “{found}” is there twice. Delete one of the two.")
 _MISSING = msg("The column “{expected}” is missing. Download the template again.")
-_NO_HEADER = msg("The column has values but no header.")
+_NO_HEADER = msg("The column has values but no header. Delete the column.")
 _REQUIRED = msg("Fill in “{title}”.")
-_NOT_OFFERED = msg("“{found}” is none of the choices of “{title}”.")
+_NOT_OFFERED = msg("“{found}” is none of the choices of “{title}”. Pick one from the list in the cell.")
 _TEXT_WANTED = msg("Enter text.")
 _DATE_WANTED = msg("Enter a date as dd/mm/yyyy.")
 _SHORTENED = 60

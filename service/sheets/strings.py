@@ -9,8 +9,12 @@ from workflows.errors import msg
 
 MOST_CHARACTERS = 32_767
 """Of one cell: Excel takes no more."""
-_LONG_TEXT = msg("A text of the workbook has more than {most} characters; Excel itself takes no more in one cell.")
-_DAMAGED = msg("The workbook is damaged: Excel itself would have to repair it.")
+_LONG_TEXT = msg(
+    "A text of the workbook has more than {most} characters; Excel itself takes no more in one cell. Shorten it."
+)
+_DAMAGED = msg(
+    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
+)
 
 
 def sizes_of(part: bytes) -> Sequence[int]:

@@ -7,9 +7,13 @@ from service.sheets.column import SheetProblem, SheetRefused
 from workflows.errors import msg
 
 MOST_ELEMENTS = 3_000_000
-_HOSTILE = msg("The workbook contains XML that Excel never writes (a document type); it is not read.")
+_HOSTILE = msg(
+    "The workbook contains XML that Excel never writes (a document type). Copy the rows into the template; send that."
+)
 _ENDLESS = msg("The workbook is made of too many elements; copy the rows into a new one.")
-_DAMAGED = msg("The workbook is damaged: Excel itself would have to repair it.")
+_DAMAGED = msg(
+    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
+)
 
 
 def scan(

@@ -1,9 +1,12 @@
 """What a stranger's workbook may say, and what is refused with the cell or the limit."""
 
 import io
+import re
 import time
 import zipfile
 from datetime import date, datetime
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
@@ -30,6 +33,10 @@ HANH = {
     "done": "Một.\nHai.",
 }
 GOOD = sheets.write(COLUMNS, [HANH], title="Danh sách")
+
+REMEDY = re.compile(
+    r"\b(copy|delete|download|enter|fill|open|pick|save|shorten|show|split|unmerge|write)\b", re.IGNORECASE
+)
 
 
 def read(data, columns=COLUMNS, most=1000):
@@ -282,3 +289,12 @@ def test_cells_are_named_as_excel_names_them() -> None:
         "ZZ3",
         "AAA3",
     ]
+
+
+def test_whatever_is_refused_is_told_with_what_to_do() -> None:
+    parts = [import_module(f"service.sheets.{one.name}") for one in iter_modules(sheets.__path__)]
+    known = [item for part in parts for item in vars(part).items() if item[0].startswith("_") and item[0][1] != "_"]
+    told = {text for _, text in known if isinstance(text, str) and text.endswith(".")}
+
+    assert len(told) > 20
+    assert {text for text in told if not REMEDY.search(text)} == set()
