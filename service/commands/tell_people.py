@@ -1,11 +1,11 @@
 """Telling people, and other systems, what has happened on a dossier since they were last told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -16,7 +16,8 @@ from service.commands.hearing import Happening, Scene, concerned_items, hearers
 from service.commands.tell_systems import tell_systems
 from service.events import dossier_stream
 from service.ids import new_id
-from service.models import Dossier, Event, EventDetail, Following, Notice, Person, WorkItem
+from service.models import Dossier, Event, EventDetail, Following, Notice, Person, RoleGrant, WorkItem
+from service.permissions.recalling import SILENT
 from service.processes import definition_of
 
 _AT_ONCE = 200
@@ -35,8 +36,9 @@ _OPEN = select(WorkItem).where(WorkItem.dossier_id == bindparam("dossier"), Work
 def tell_people(session: Session, dossier_id: UUID, *, now: datetime) -> int:
     """Write a notice for everybody whom the untold events of a dossier concern, and say how many.
 
-    Nobody is told of their own act, of the same event twice, or of a dossier they may not know of. What has no event
-    left to tell, or is no more, is left alone. However many people there are, the statements are as many.
+    Nobody is told of their own act, of the same event twice, or of a dossier they may not know of. What told of a task
+    that is done by now needs no reading any more. What has no event left to tell, or is no more, is left alone. However
+    many people there are, the statements are as many.
     """
     dossier = session.scalar(select(Dossier).where(Dossier.id == dossier_id).with_for_update())
     if dossier is None or dossier.told >= dossier.events:
@@ -46,7 +48,10 @@ def tell_people(session: Session, dossier_id: UUID, *, now: datetime) -> int:
     found = session.execute(_EVENTS, {"stream": dossier_stream(dossier.id), "told": dossier.told}).all()
     happened = [_happening(event, fields, name) for event, fields, name in found]
     dossier.told = happened[-1].number if happened else dossier.events
-    notices = _notices(session, dossier, happened, now)
+    scene = _scene(session, dossier, happened, now)
+    if any(event.kind not in SILENT for event in happened):
+        _settle(session, scene, {event.actor_id for event in happened}, now)
+    notices = _notices(session, scene, happened, now)
     _write(session, notices)
     tell_systems(session, dossier, [event for event, _, _ in found], now=now)
     return len(notices)
@@ -57,8 +62,8 @@ def _happening(event: Event, fields: Mapping[str, Any], who: str | None) -> Happ
     return Happening(event.number, event.kind, event.at, event.actor_id, event.acting_for_id, who or "", said)
 
 
-def _notices(session: Session, dossier: Dossier, happened: Sequence[Happening], now: datetime) -> list[dict[str, Any]]:
-    scene = _scene(session, dossier, happened, now)
+def _notices(session: Session, scene: Scene, happened: Sequence[Happening], now: datetime) -> list[dict[str, Any]]:
+    dossier = scene.dossier
     told = [(event, hearers(event, scene)) for event in happened]
     everybody = {person for _, people in told for person in people}
     actors = permissions.actors_among(session, everybody, today=local_date(now))
@@ -101,6 +106,22 @@ def _scene(session: Session, dossier: Dossier, happened: Sequence[Happening], no
         followers=frozenset(session.scalars(following)),
         titles={node.id: node.name or node.id for node in definition_of(session, dossier).graph.nodes.values()},
     )
+
+
+def _settle(session: Session, scene: Scene, actors: Collection[UUID | None], now: datetime) -> None:
+    """Of the notices of tasks, only those of open ones go on waiting for who acted, and for groups of those done."""
+    groups = (WorkItem.role == RoleGrant.role) & (WorkItem.scope_id == RoleGrant.scope_id)
+    closed = (WorkItem.dossier_id == scene.dossier.id) & WorkItem.closed_at.is_not(None)
+    item = Notice.data["item"].as_string()
+    done = update(Notice).where(
+        Notice.dossier_id == scene.dossier.id,
+        Notice.read_at.is_(None),
+        Notice.person_id.in_(select(RoleGrant.person_id).join(WorkItem, groups).where(closed))
+        | Notice.person_id.in_([person for person in actors if person]),
+        item.is_not(None),
+        item.not_in([str(one.id) for one in scene.items]),
+    )
+    session.connection().execute(done.values(read_at=now, mail_due=False))
 
 
 def _mailed(session: Session, people: set[UUID]) -> set[UUID]:

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from service import language
-from service.models import Dossier, Nominee, Notice, Person
-from service.queries.notices import Told, told
+from service import language, permissions
+from service.models import Notice, Person
+from service.queries.notices import HIDDEN, Told, told, told_to
 from service.queries.worded import english_titles
 from workflows.calendar import ZONE
 from workflows.errors import msg
@@ -32,23 +31,21 @@ class Letter:
     notices: tuple[UUID, ...]
 
 
-def letter_for(session: Session, person_id: UUID, notices: Sequence[UUID], *, address: str) -> Letter | None:
+def letter_for(
+    session: Session, person_id: UUID, notices: Sequence[UUID], *, address: str, today: date
+) -> Letter | None:
     """The letter that tells of these notices; None when all have been read or mailed, or the person wants no mail.
 
+    What tells of a dossier that the person may no longer know of is left out.
     `address` is where the installation is reached.
     """
     person = session.get(Person, person_id)
-    if person is None or person.left_at is not None or not person.email or person.mail == "none":
+    actor = permissions.actor_of(session, person_id, today=today)
+    if person is None or actor is None or not person.email or person.mail == "none":
         return None
-    waiting = (
-        select(Notice, Dossier.code, Nominee.name)
-        .outerjoin(Dossier, Dossier.id == Notice.dossier_id)
-        .outerjoin(Nominee, Nominee.id == Dossier.nominee_id)
-        .where(Notice.person_id == person_id, Notice.id.in_(notices))
-        .where(Notice.mailed_at.is_(None), Notice.read_at.is_(None))
-        .order_by(Notice.id)
-    )
-    lines = [told(row) for row in session.execute(waiting)]
+    waiting = told_to(actor).where(Notice.id.in_(notices), Notice.mailed_at.is_(None), Notice.read_at.is_(None))
+    told_of = [told(row) for row in session.execute(waiting.order_by(Notice.id))]
+    lines = [line for line in told_of if line.kind != HIDDEN]
     if not lines:
         return None
     with language.spoken(person.language):

@@ -13,6 +13,7 @@ from service.actors import Actor
 from service.errors import NotFound
 from service.identity.alarms import ALARMS
 from service.models import Dossier, Nominee, Notice
+from service.permissions import visible_to
 from workflows.errors import msg
 
 PAGE = 30
@@ -40,7 +41,10 @@ SENTENCES: Mapping[str, str] = {
     **ALARMS,
 }
 """What each kind says; the dossier's code stands beside it, but for what concerns one's account."""
+_HIDDEN = msg("This was about a dossier that you may no longer read.")
 _UNKNOWN = msg("Something happened on the dossier.")
+HIDDEN = "hidden"
+"""The kind of what told of a dossier that its reader may no longer know of."""
 _TALK = frozenset({"mentioned", "commented", "asked", "answered"})
 _VALUES = ("task", "who", "end", "due_on")
 
@@ -109,15 +113,28 @@ def notices_of(session: Session, actor: Actor, *, after: Place | None = None) ->
 
 def notice_of(session: Session, actor: Actor, notice_id: UUID) -> Told:
     """One of the actor's own notices. Raises NotFound."""
-    found = session.execute(_told(Notice.person_id == actor.id).where(Notice.id == notice_id)).one_or_none()
+    found = session.execute(told_to(actor).where(Notice.id == notice_id)).one_or_none()
     if found is None:
         raise NotFound
     return told(found)
 
 
+def told_to(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The actor's notices, each with code and nominee of a dossier that the actor may still know of."""
+    return (
+        select(Notice, Dossier.code, Nominee.name)
+        .select_from(Notice)
+        .outerjoin(Dossier, (Dossier.id == Notice.dossier_id) & visible_to(actor))
+        .outerjoin(Nominee, Nominee.id == Dossier.nominee_id)
+        .where(Notice.person_id == actor.id)
+    )
+
+
 def told(row: Any) -> Told:
-    """A row of a notice with the dossier's code and the nominee's name."""
+    """A row of a notice with the dossier's code and the nominee's name; both are missing where it may not be known."""
     notice: Notice = row[0]
+    if notice.dossier_id and row.code is None:
+        return Told(notice.id, HIDDEN, _HIDDEN, {}, "", "", notice.at, notice.read_at, None, None)
     values = {name: notice.data.get(name) or "" for name in _VALUES}
     if values["due_on"]:
         values["due_on"] = date.fromisoformat(values["due_on"])
@@ -137,19 +154,10 @@ def told(row: Any) -> Told:
 
 def _part(session: Session, actor: Actor, which: ColumnElement[bool], after: Place | None, limit: int) -> list[Told]:
     """The first notices of a part behind a place."""
-    query = _told(Notice.person_id == actor.id).where(which)
+    query = told_to(actor).where(which)
     if after is not None:
         query = query.where(Notice.id < after.id)
     return [told(row) for row in session.execute(query.order_by(Notice.id.desc()).limit(limit))]
-
-
-def _told(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Notice, Dossier.code, Nominee.name)
-        .outerjoin(Dossier, Dossier.id == Notice.dossier_id)
-        .outerjoin(Nominee, Nominee.id == Dossier.nominee_id)
-        .where(whose)
-    )
 
 
 def _id(text: Any) -> UUID | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Engine, exists, select
 
 from service import mail
+from service.clock import local_date
 from service.commands.mail_notices import mail_notices
 from service.commands.note_mailed import note_mailed
 from service.config import Settings
@@ -46,7 +47,9 @@ def send_mail(database: Engine, settings: Settings, payload: dict[str, Any], now
 def _send_notices(database: Engine, settings: Settings, payload: dict[str, Any], now: datetime) -> None:
     notices = [UUID(one) for one in payload["notices"]]
     with reading(database) as session:
-        letter = letter_for(session, UUID(payload["person_id"]), notices, address=settings.address)
+        letter = letter_for(
+            session, UUID(payload["person_id"]), notices, address=settings.address, today=local_date(now)
+        )
     if letter is None:
         return
     mail.send(settings, letter.to, letter.subject, letter.text, about=str(letter.notices[0]))

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from service.commands.read_notices import read_notices
 from service.db import reading, transaction
 from service.errors import Reason
-from service.queries.notices import Place, Told, notice_of, notices_of
+from service.queries.notices import HIDDEN, Place, Told, notice_of, notices_of
 from service.web import current
 from service.web.i18n import said
 from service.web.words import titled
@@ -59,6 +59,8 @@ def read_all() -> ResponseReturnValue:
 
 def _place(told: Told) -> str:
     """What was said, the task, the dossier, or one's own account."""
+    if told.kind == HIDDEN:
+        return url_for("notices.page")
     if told.is_talk:
         return url_for("comments.page", code=told.code, _anchor=f"c-{told.comment_id}")
     if told.kind == "ballot":

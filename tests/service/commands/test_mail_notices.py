@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from factories import NOON, World, act, walk
+from factories import NOON, World, act, propose, walk
 from mail_server import free_port, mail_server
 from queueing import dead, let_rest
 from service import jobs
@@ -16,7 +16,7 @@ from service.commands.tell_people import tell_people
 from service.config import Settings
 from service.db import transaction
 from service.jobs import BACKOFF, TRIES
-from service.models import Notice, Person
+from service.models import Notice, Person, RoleGrant
 from service.worker.jobs import do_jobs
 from service.worker.mailing import hand_over
 from workflows.calendar import ZONE
@@ -56,8 +56,10 @@ def test_what_happens_together_makes_one_letter_once(world, opened):
     act(world, "thu", opened, {"outcome": "return", "note": "Thiếu minh chứng."})
     act(world, "lan", opened)
     act(world, "hung", opened)
+    another = walk(world, "appraisal", propose(world, name="Vi Sen"))
     with transaction(world.database) as session:
         tell_people(session, opened, now=NOON)
+        tell_people(session, another, now=NOON)
     with mail_server() as box:
         post(world, box.port, now=NOON + timedelta(seconds=30))
         assert box.letters == []
@@ -68,7 +70,7 @@ def test_what_happens_together_makes_one_letter_once(world, opened):
     text = letter.get_content()
     assert (letter["To"], letter["Subject"]) == ("thu@hoavan.gov.vn", "Vinh Danh: 2 thông báo mới")
     assert text.startswith("Kính gửi ông/bà Thu,")
-    assert text.count("HS-2026-000001") >= 2
+    assert text.count("HS-2026-000001") == text.count("HS-2026-000002") == 1
     assert "“Thẩm định hồ sơ” đang chờ nhóm của ông/bà." in text
     assert "Nguyễn Thị Hạnh" not in text
     assert "Thiếu minh chứng" not in text
@@ -104,6 +106,15 @@ def test_what_was_read_meanwhile_is_not_mailed(world, opened):
 @pytest.mark.parametrize("how", [{"mail": "none"}, {"email": None}, {"left_at": NOON}])
 def test_who_wants_no_mail_any_more_gets_none(world, opened, how):
     wants(world, "thu", **how)
+    with mail_server() as box:
+        post(world, box.port)
+
+    assert box.letters == []
+
+
+def test_who_may_no_longer_know_of_it_gets_no_letter_of_it(world, opened):
+    with transaction(world.database) as session:
+        session.execute(update(RoleGrant).where(RoleGrant.person_id == world.people["thu"]).values(ended_at=NOON))
     with mail_server() as box:
         post(world, box.port)
 

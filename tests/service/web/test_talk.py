@@ -1,13 +1,14 @@
 """Talking in the browser: the comments tab, the bell, questions, following, taking back."""
 
 import pytest
+from sqlalchemy import update
 
 from factories import NOON, act, walk
 from service.commands.ask_colleague import ask_colleague
 from service.commands.claim_task import claim_task
 from service.commands.tell_people import tell_people
 from service.db import transaction
-from service.models import Comment, Following, Notice
+from service.models import Comment, Following, Notice, RoleGrant
 from visits import said
 
 
@@ -24,6 +25,11 @@ def page_of(world, item):
 def tell(world, item):
     with transaction(world.database) as session:
         tell_people(session, item.dossier_id, now=NOON)
+
+
+def no_longer(world, name):
+    with transaction(world.database) as session:
+        session.execute(update(RoleGrant).where(RoleGrant.person_id == world.people[name]).values(ended_at=NOON))
 
 
 def own_notice(world, name):
@@ -108,6 +114,18 @@ def test_the_bell_counts_and_opening_a_notice_goes_to_its_place(world, visit, ap
     assert opened.location == f"/inbox?item={appraisal.id}"
     assert "Thông báo: 0 chưa đọc" in binh.get("/notices").text
     assert visit("thu").post(f"/notices/{own_notice(world, 'binh').id}/read").status_code == 404
+
+
+def test_a_notice_of_what_one_may_no_longer_know_names_nothing_of_it(world, visit, appraisal):
+    tell(world, appraisal)
+    binh, code = visit("binh"), world.dossier(appraisal.dossier_id).code
+    no_longer(world, "binh")
+
+    page, opened = binh.get("/notices"), binh.post(f"/notices/{own_notice(world, 'binh').id}/open")
+
+    assert "không còn được đọc" in said(page)
+    assert not any(word in page.text for word in (code, "Nguyễn Thị Hạnh", "Thẩm định"))
+    assert opened.location == "/notices"
 
 
 def test_notices_come_in_pages_the_unread_first_and_are_read_at_once(world, visit):
