@@ -36,6 +36,8 @@ class Place(NamedTuple):
     here: bool
     waiting: int | None = None
     """How many things wait there; None where nothing is counted."""
+    counted_as: str = ""
+    """What that number is called among those that are counted anew."""
 
     @property
     def number(self) -> str:
@@ -92,7 +94,7 @@ def _places() -> list[Place]:
     ]
     topic = _SAME.get(topic := (request.endpoint or "").split(".")[0], topic)
     return [
-        Place(title, url_for(endpoint), topic == endpoint.split(".")[0], waiting)
+        Place(title, url_for(endpoint), topic == endpoint.split(".")[0], waiting, endpoint.split(".")[0])
         for title, endpoint, shown, waiting in wanted
         if shown
     ]

@@ -61,7 +61,7 @@ _OF_OTHERS = {
 
 def set_up(app: Flask) -> None:
     """Give templates the words."""
-    for word in (due_badge, role_name, initials, file_size, why_barred, trouble):
+    for word in (due_badge, role_name, initials, belled, file_size, why_barred, trouble):
         app.add_template_global(word, word.__name__)
     app.add_template_filter(in_words, "in_words")
     app.add_template_filter(titled, "titled")
@@ -129,6 +129,11 @@ def initials(name: str) -> str:
 def counted(number: int) -> str:
     """A count for people: nobody needs more than 999+."""
     return str(number) if number < 1000 else "999+"
+
+
+def belled(number: int) -> str:
+    """A count for the bell: nothing for none, and no more than fits."""
+    return "" if number == 0 else str(number) if number < 100 else "99+"
 
 
 def file_size(size: int) -> str:

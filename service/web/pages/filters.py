@@ -18,7 +18,7 @@ from service.queries.inbox import Filter, count_inbox
 from service.web import current
 from service.web.i18n import said
 from service.web.pages.inbox import read_look
-from service.web.words import counted, role_name
+from service.web.words import belled, counted, role_name
 
 bp = Blueprint("filters", __name__, url_prefix="/inbox")
 
@@ -64,13 +64,14 @@ def columns() -> ResponseReturnValue:
 
 @bp.get("/counts")
 def counts() -> ResponseReturnValue:
-    """How many items each tab and each filter has at this moment, as the page writes it."""
+    """How many items each tab, each filter and what stands beside every page has at this moment, as pages write it."""
     actor, today = current.actor(), current.today()
     with reading(current.database()) as database:
         tabs = count_inbox(database, actor, today=today)
         kept = counts_of(database, actor, filters_of(database, actor), today=today)
-    numbers = {name: getattr(tabs, name) for name in (*Filter, "notices")}
-    return {name: counted(number) for name, number in {**numbers, **{str(one): n for one, n in kept.items()}}.items()}
+    numbers = {str(name): getattr(tabs, name) for name in Filter} | {str(one): number for one, number in kept.items()}
+    beside = {"inbox": tabs.mine + tabs.groups, "ballots": tabs.ballots}
+    return {name: counted(number) for name, number in (numbers | beside).items()} | {"bell": belled(tabs.notices)}
 
 
 def _page(problem: str = "") -> str:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from factories import propose, walk
-from service.models import SavedFilter
+from factories import NOON, propose, walk
+from service.db import transaction
+from service.models import Notice, SavedFilter
 from visits import said
 
 KEEP = {"act": "keep", "name": "Cần thẩm định", "filter": "groups", "task": "appraisal", "within": "30"}
@@ -54,6 +55,18 @@ def test_a_kept_filter_stands_above_the_inbox_with_its_live_count(world, visit, 
     assert "Cần thẩm định" in thu.get("/inbox").text
     assert thu.get("/inbox/counts").json[str(kept.id)] == "2"
     assert kept.query == {"filter": "groups", "task": "appraisal", "within": 30}
+
+
+def test_what_stands_beside_every_page_is_counted_anew_too(world, visit, appraisals):
+    thu = visit("thu")
+    page, counts = thu.get("/inbox"), thu.get("/inbox/counts").json
+    with transaction(world.database) as session:
+        for number in range(100):
+            session.add(Notice(person_id=world.people["thu"], kind="moved", key=str(number), data={}, at=NOON))
+
+    assert all(f'data-count="{name}"' in page.text for name in ("inbox", "bell"))
+    assert (counts["inbox"], counts["bell"]) == (counts["groups"], "")
+    assert thu.get("/inbox/counts").json["bell"] == "99+"
 
 
 def test_a_shared_filter_shows_everybody_only_what_is_theirs(world, visit, appraisals):

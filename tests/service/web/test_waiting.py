@@ -30,6 +30,7 @@ def test_what_the_readers_own_group_may_take_is_not_waited_for(world, visit):
 
     assert WALKED in theirs
     assert WALKED not in appraisers
+    assert "1 việc đang chờ nhóm của ông/bà." in appraisers
 
 
 def test_a_vote_is_one_line_however_many_members_it_has(world, visit):
