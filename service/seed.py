@@ -58,13 +58,16 @@ def load_catalogue(session: Session, now: datetime) -> None:
 
 
 def load_province(session: Session, data: Mapping[str, Any], now: datetime) -> None:
-    """Enter a province with its units, clusters, campaigns, rounds and choices. Raises Refused when there is one."""
+    """Enter a province, and what it brings of units, clusters, campaigns, rounds and choices.
+
+    Without choices of its own it has the packaged ones: every form needs them. Raises Refused when there is one.
+    """
     if session.scalar(select(Province.id)):
         raise Refused(Reason("province", msg("There is a province already.")))
-    rows.add(session, Province, [{"id": new_id(), **data["province"]}])
-    units = {unit["code"]: {**unit, "id": new_id()} for unit in data["units"]}
+    rows.add(session, Province, [{"id": new_id(), **_pick(data["province"], "code", "name")}])
+    units = {unit["code"]: {**unit, "id": new_id()} for unit in data.get("units", ())}
     rows.add(session, Unit, [_unit(unit, units) for unit in units.values()])
-    clusters = {cluster["code"]: {**cluster, "id": new_id()} for cluster in data["clusters"]}
+    clusters = {cluster["code"]: {**cluster, "id": new_id()} for cluster in data.get("clusters", ())}
     rows.add(session, Cluster, [_pick(cluster, "id", "code", "name", "kind") for cluster in clusters.values()])
     memberships = [
         _dated({"cluster_id": cluster["id"], "unit_id": units[code]["id"]}, cluster["valid_from"], now)
@@ -72,9 +75,10 @@ def load_province(session: Session, data: Mapping[str, Any], now: datetime) -> N
         for code in cluster["members"]
     ]
     rows.add(session, ClusterMembership, memberships)
-    rows.add(session, Campaign, [{"id": new_id(), **row} for row in data["campaigns"]])
-    rows.add(session, AwardRound, [{"id": new_id(), **row} for row in data["rounds"]])
-    rows.add(session, Choice, [_choice(name, place, row) for name, place, row in _choices(data["choices"])])
+    rows.add(session, Campaign, [{"id": new_id(), **row} for row in data.get("campaigns", ())])
+    rows.add(session, AwardRound, [{"id": new_id(), **row} for row in data.get("rounds", ())])
+    choices = data.get("choices") or read("province.yaml")["choices"]
+    rows.add(session, Choice, [_choice(name, place, row) for name, place, row in _choices(choices)])
     detail = {"province": data["province"]["code"], "units": sorted(units), "clusters": sorted(clusters)}
     events.note_on(session, "catalogue", "province_loaded", detail, actor=None, at=now)
 
@@ -115,9 +119,9 @@ def _share(text: str | None) -> Decimal | None:
 
 
 def _unit(unit: Mapping[str, Any], units: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    successor = unit["successor"]
-    own = _pick(unit, "id", "code", "name", "kind", "valid_from", "valid_to")
-    return {**own, "successor_id": units[successor]["id"] if successor else None}
+    successor = unit.get("successor")
+    own = _pick(unit, "id", "code", "name", "kind", "valid_from")
+    return {**own, "valid_to": unit.get("valid_to"), "successor_id": units[successor]["id"] if successor else None}
 
 
 def _dated(row: Mapping[str, Any], valid_from: Any, now: datetime) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def _person(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     granting = actions.add_parser("grant", help="let a person act in a role")
     _role(granting)
     granting.add_argument("--basis", default="", help="the document that says so")
-    granting.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day")
+    granting.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="the last day")
     granting.add_argument("--knowingly", action="store_true", help="even if it bars the person from open ballots")
     granting.set_defaults(run=people.grant)
     revoking = actions.add_parser("revoke", help="take a role from a person")
@@ -84,7 +84,7 @@ def _token(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     listing.add_argument("username")
     listing.set_defaults(run=tokens.show)
     revoking = actions.add_parser("revoke", help="end a token now")
-    revoking.add_argument("token", type=UUID, metavar="ID")
+    revoking.add_argument("token", type=_id, metavar="ID")
     revoking.set_defaults(run=tokens.revoke)
 
 
@@ -99,7 +99,20 @@ def _worker(parser: argparse.ArgumentParser) -> None:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 1 <= port <= 65535:
-        raise argparse.ArgumentTypeError("must be from 1 to 65535")
-    return port
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError("must be a number from 1 to 65535")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be a day as 2026-12-31") from None
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be an id as vinhdanh token list shows it") from None

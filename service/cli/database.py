@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 from sqlalchemy import Engine
+from sqlalchemy.exc import StatementError
 
 from service import clock, migrations, processes, seed
 from service.cli.installation import opened, settings_of
@@ -38,7 +39,15 @@ def prepare(settings: Settings, database: Engine, *, now: datetime) -> None:
 def _load_province(database: Engine, file: Path, *, now: datetime) -> None:
     try:
         data = yaml.safe_load(file.read_bytes())
-    except (OSError, yaml.YAMLError) as error:
-        raise Refused(Reason("province", msg("The province cannot be read: {error}"), {"error": error})) from None
-    with transaction(database) as session:
-        seed.load_province(session, data, now)
+        with transaction(database) as session:
+            seed.load_province(session, data, now)
+    except KeyError as error:
+        raise _unreadable(f'"{error.args[0]}" is missing') from None
+    except StatementError as error:
+        raise _unreadable(error.orig) from None
+    except (OSError, yaml.YAMLError, TypeError, AttributeError) as error:
+        raise _unreadable(error) from None
+
+
+def _unreadable(why: object) -> Refused:
+    return Refused(Reason("province", msg("The province cannot be read: {error}"), {"error": why}))

@@ -80,5 +80,6 @@ def _require_private_database(url: str) -> None:
     path = Path(file.database or "")
     if not path.parent.is_dir():
         raise SettingError(f"VINHDANH_DATABASE_URL: there is no folder {path.parent}.")
-    if path.exists() and path.stat().st_mode & _OTHERS and path.parent.stat().st_mode & _OTHERS:
+    path.touch(mode=0o600)  # the library would make it for everybody to read
+    if path.stat().st_mode & _OTHERS and path.parent.stat().st_mode & _OTHERS:
         _require_private("VINHDANH_DATABASE_URL", path)

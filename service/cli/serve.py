@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import socket
 import threading
 from argparse import Namespace
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from service.cli import demo
 from service.cli.installation import opened, require_current, require_no_demo, settings_of
 from service.cli.words import say
 from service.config import Settings
+from service.errors import SettingError
 from service.worker.running import work_until
 
 FRAMING = 64 * 1024
@@ -31,6 +33,7 @@ _SILENCE = 60
 def run(asked: Namespace) -> int:
     """Serve until stopped. A demo installation is made ready first; any other must have been upgraded."""
     settings = _at(settings_of(demo=asked.demo), asked)
+    _require_free(settings.host, settings.port)
     logs.set_up(settings)
     with opened(settings) as database:
         _make_ready(settings, database)
@@ -58,6 +61,18 @@ def listening(app: Flask, host: str, port: int, *, threads: int, sockets: dict[i
 def _at(settings: Settings, asked: Namespace) -> Settings:
     """The settings with the host and port of the command line: links in mail lead there too."""
     return replace(settings, host=asked.host or settings.host, port=asked.port or settings.port)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Asked before a demo is loaded, and because waitress leaves a socket open when it cannot listen."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        socket.create_server(address[:2], family=family).close()
+    except OSError as error:
+        raise SettingError(
+            f"Nothing can be served at {host}:{port} ({error.strerror}). "
+            "Choose another place with --host and --port (VINHDANH_HOST, VINHDANH_PORT)."
+        ) from None
 
 
 def _make_ready(settings: Settings, database: Engine) -> None:

@@ -33,6 +33,10 @@ def find_scope(session: Session, role: str, code: str | None) -> UUID:
     scope = scope_of(role)
     if scope is Scope.PROVINCE:
         found: UUID | None = session.scalar(select(Province.id))
+        if found is None:
+            raise Refused(
+                Reason("no_province", msg("There is no province yet: vinhdanh db upgrade --province FILE enters it."))
+            )
     else:
         table = Unit if scope is Scope.UNIT else Cluster
         found = session.scalar(select(table.id).where(table.code == (code or "").upper()))

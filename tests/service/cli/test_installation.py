@@ -1,40 +1,20 @@
 """The operator's commands: a new installation from nothing, people in it, and what refuses to start."""
 
+import socket
 from contextlib import ExitStack
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from factories import NOON, World, walk
+from installing import PASSWORD, rows, type_in
 from service import demo
 from service.cli import main
 from service.cli.installation import opened, settings_of
 from service.db import connect, reading, transaction
 from service.events import note_on
-from service.models import Event, Person, ProcessVersion, RoleGrant, Unit
-
-PROVINCE = Path(__file__).parents[3] / "service" / "data" / "province.yaml"
-PASSWORD = "bốn mùa hoa ban nở"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The data folder of a real installation whose settings are sound."""
-    folder = tmp_path / "data"
-    folder.mkdir(mode=0o700)
-    monkeypatch.setenv("VINHDANH_DATABASE_URL", f"sqlite:///{folder / 'vinhdanh.db'}")
-    monkeypatch.setenv("VINHDANH_DATA_DIR", str(folder))
-    monkeypatch.setenv("VINHDANH_SECRET_KEY", "0123456789abcdefghijklmnopqrstuv")
-    return folder
-
-
-@pytest.fixture
-def installed(folder: Path) -> Path:
-    """A real installation with its province."""
-    assert main(["db", "upgrade", "--province", str(PROVINCE)]) == 0
-    return folder
+from service.models import Event, Person, ProcessVersion, RoleGrant
 
 
 def test_an_upgrade_makes_the_tables_loads_the_catalogue_and_publishes_the_processes(folder: Path) -> None:
@@ -213,24 +193,48 @@ def test_the_worker_does_what_is_due_and_stops(installed: Path, capsys: pytest.C
     assert "Done" in capsys.readouterr().out
 
 
-def test_a_province_that_cannot_be_read_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["db", "upgrade", "--province", str(folder / "none.yaml")]) == 1
+def test_a_database_file_is_made_for_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    tmp_path.chmod(0o755)
+    monkeypatch.setenv("VINHDANH_DATABASE_URL", f"sqlite:///{tmp_path / 'vinhdanh.db'}")
 
-    assert "cannot be read" in capsys.readouterr().err
-    assert rows(folder, select(Unit)) == []
+    assert [main(["db", "upgrade"]), main(["db", "upgrade"])] == [0, 0]
 
-
-def type_in(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setattr("sys.stdin", StringIO(text + "\n"))
+    assert (tmp_path / "vinhdanh.db").stat().st_mode & 0o077 == 0
 
 
-def rows(folder: Path, query):  # type: ignore[no-untyped-def]
-    database: Engine = connect(f"sqlite:///{folder / 'vinhdanh.db'}")
-    try:
-        with reading(database) as session:
-            return list(session.scalars(query))
-    finally:
-        database.dispose()
+def test_an_address_that_another_program_has_is_told(installed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        assert main(["serve", "--port", str(port)]) == 2
+
+    said = capsys.readouterr().err
+    assert f"127.0.0.1:{port}" in said
+    assert "--port" in said
+
+
+def test_an_address_that_is_not_of_this_machine_is_told(installed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--host", "192.0.2.1"]) == 2
+
+    assert "192.0.2.1:8000" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["serve", "--port", "abc"], "--port: must be a number from 1 to 65535"),
+        (["serve", "--port", "65536"], "--port: must be a number from 1 to 65535"),
+        (["person", "grant", "lan", "appraiser", "--until", "31/12/2030"], "--until: must be a day as 2026-12-31"),
+        (["token", "revoke", "lan"], "ID: must be an id as vinhdanh token list shows it"),
+    ],
+)
+def test_an_argument_that_cannot_be_read_is_explained(
+    capsys: pytest.CaptureFixture[str], command: list[str], words: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main(command)
+
+    assert words in capsys.readouterr().err
 
 
 def events(folder: Path, stream: str) -> list[str]:
