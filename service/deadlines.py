@@ -29,7 +29,7 @@ def due_on(node: Node, facts: Mapping[str, Any], now: datetime) -> date:
     if isinstance(value, timedelta):
         return local_date(now + value)
     days = int(value) if _is_number_of_days(value) else DEFAULT_DAYS
-    return calendar().add_working_days(today, days)
+    return within(days, today)
 
 
 def missing(node: Node, facts: Mapping[str, Any]) -> str | None:
@@ -62,6 +62,11 @@ def remind_next(due: date, today: date) -> date:
     """The next day on which people are told, after they have been told today: what was missed is not made up for."""
     overdue = after(1, due)
     return overdue if overdue > today else after(REPEAT_DAYS, today)
+
+
+def within(days: int, today: date) -> date:
+    """The last day of so many working days; what is due at once on a day off is due on the next that is worked."""
+    return after(days or int(not calendar().is_working(today)), today)
 
 
 def after(days: int, today: date) -> date:

@@ -116,7 +116,7 @@ def write(
 def _due_on(dossier: Dossier, node: Node, facts: Any, now: datetime) -> Any:
     """A task that asked for a supplement gets back the days it had left when the clock stopped."""
     if dossier.clock_left is not None and dossier.clock_element == node.id and not node.stops_clock:
-        return deadlines.after(dossier.clock_left, local_date(now))
+        return deadlines.within(dossier.clock_left, local_date(now))
     return deadlines.due_on(node, facts, now)
 
 

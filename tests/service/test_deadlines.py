@@ -57,6 +57,17 @@ def test_days_count_from_the_local_day():
     assert due("1", now=LATE_ON_FRIDAY.replace(hour=17)) == date(2026, 11, 9)
 
 
+@pytest.mark.parametrize("days", ["0", "1"])
+def test_what_is_due_at_once_is_due_on_the_first_day_that_is_worked(days):
+    on_sunday = MONDAY.replace(day=8)
+
+    assert due(days, now=on_sunday) == date(2026, 11, 9)
+
+
+def test_what_is_due_at_once_is_due_today_on_a_day_that_is_worked():
+    assert due("0") == MONDAY.date()
+
+
 def test_people_are_reminded_so_many_working_days_before():
     node = Node("t", "userTask", "T", "p", remind="2")
 

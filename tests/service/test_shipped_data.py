@@ -1,6 +1,6 @@
 """The packaged catalogue and the demo province agree with each other and with the diagrams."""
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from math import ceil
 from pathlib import Path
@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from service import deadlines
 from service.models import Role
+from workflows.calendar import ZONE
 from workflows.definition import compile_bundle, forms_named_by
+from workflows.graph import Node
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "service" / "data"
@@ -111,6 +114,34 @@ def test_the_simplified_procedure_gives_the_province_three_working_days():
     inside = sum(days for task, days in kind["days"].items() if task not in ("proposal", "unit_approval"))
 
     assert (kind["process"], kind["vote"], inside) == ("exceptional_award", "none", 3)
+
+
+@pytest.mark.parametrize(
+    ("received", "honoured"),
+    [
+        (date(2026, 11, 2), date(2026, 11, 5)),
+        (date(2026, 11, 6), date(2026, 11, 11)),  # a Friday
+        (date(2026, 11, 7), date(2026, 11, 11)),  # a Saturday
+        (date(2026, 4, 24), date(2026, 5, 4)),  # 27 and 30 April and 1 May are holidays
+        (date(2026, 8, 31), date(2026, 9, 7)),  # 1 and 2 September are holidays
+    ],
+)
+def test_three_working_days_run_from_the_day_the_province_receives_it(received, honoured):
+    award = {"days": {task: Decimal(days) for task, days in KINDS["BK_TINH_DX"]["days"].items()}}
+    day = received
+
+    for task in ("quick_appraisal", "agency_consent", "signature", "issue"):
+        node = Node(task, "userTask", task, "p", due=f"award.days.{task}")
+        day = deadlines.due_on(node, {"award": award}, datetime.combine(day, time(17), ZONE))
+
+    assert day == honoured
+
+
+def test_what_is_signed_on_a_day_off_is_issued_on_the_next_working_day():
+    saturday = datetime(2026, 11, 7, 9, tzinfo=ZONE)
+    issue = Node("issue", "userTask", "issue", "p", due="award.days.issue")
+
+    assert deadlines.due_on(issue, {"award": {"days": {"issue": Decimal(0)}}}, saturday) == date(2026, 11, 9)
 
 
 def test_the_awards_decided_by_the_chair_are_open():
