@@ -70,6 +70,12 @@ def test_a_dossier_tells_what_was_proposed_and_what_each_stage_said(world, visit
         assert words in page
 
 
+def test_a_dossier_tells_on_what_law_its_award_stands(world, visit, appraised):
+    page = said(visit("thu").get(f"/dossiers/{code_of(world, appraised)}"))
+
+    assert "Căn cứ Luật Thi đua, khen thưởng 2022" in page
+
+
 def test_a_dossier_tells_who_can_act_and_who_cannot_and_why(world, visit):
     dossier = walk(world, "cluster_review")
 
