@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from service import events, library, rows
 from service.actors import ACTING, Actor
-from service.errors import NotFound
 from service.facts import KNOWN, calendar
 from service.ids import new_id
 from service.models import Dossier, Process, ProcessFile, ProcessVersion
@@ -45,16 +44,6 @@ def definition_named(session: Session, name: str, version_id: UUID) -> Definitio
         bundle = {row.name: row.data for row in files}
         _compiled[name, version_id] = compile_bundle(bundle, files[0].process_key)
     return _compiled[name, version_id]
-
-
-def current_version(session: Session, key: str) -> ProcessVersion:
-    """The version on which new dossiers of the process start. Raises NotFound when none is published."""
-    found = session.scalar(
-        select(ProcessVersion).join(Process, Process.current_version_id == ProcessVersion.id).where(Process.key == key)
-    )
-    if found is None:
-        raise NotFound(key)
-    return found
 
 
 def publish(

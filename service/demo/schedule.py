@@ -9,7 +9,6 @@ from service.demo.stories import Stories, Story
 from service.facts import calendar
 from workflows.calendar import ZONE
 
-RETURNED = "return"
 _SUPPLEMENT = ("supplement", "supplement_approval")
 # Working days that each task takes after the one before it.
 _TAKES = {

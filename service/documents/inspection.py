@@ -10,7 +10,6 @@ from service.errors import Reason
 from workflows.errors import msg
 
 NOT_TAKEN = Reason("type", msg("Files of this type are not taken; PDF, PNG, JPEG, DOCX and XLSX are."))
-OTHERWISE = Reason("content", msg("The content is not what the file name says."))
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
