@@ -33,6 +33,15 @@ def calls_in(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, ast.unparse(node.func)
 
 
+def imports_in(tree: ast.Module) -> Iterator[str]:
+    """Every name that is imported, at the top or within a function ("http.client", "service.mail.send")."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module or ''}.{alias.name}" for alias in node.names)
+
+
 def functions_in(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function and method of a file."""
     for node in ast.walk(tree_of(path)):
