@@ -69,8 +69,9 @@ def _require_free(host: str, port: int) -> None:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         socket.create_server(address[:2], family=family).close()
     except OSError as error:
+        why = (error.strerror or str(error)).split(" (")[0]
         raise SettingError(
-            f"Nothing can be served at {host}:{port} ({error.strerror}). "
+            f"Nothing can be served at {host}:{port}: {why}. "
             "Choose another place with --host and --port (VINHDANH_HOST, VINHDANH_PORT)."
         ) from None
 

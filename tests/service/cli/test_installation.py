@@ -209,7 +209,7 @@ def test_an_address_that_another_program_has_is_told(installed: Path, capsys: py
         assert main(["serve", "--port", str(port)]) == 2
 
     said = capsys.readouterr().err
-    assert f"127.0.0.1:{port}" in said
+    assert f"127.0.0.1:{port}: Address already in use." in said
     assert "--port" in said
 
 
