@@ -39,7 +39,6 @@ def grant_role(
     Raises NotAllowed, NotFound or Refused.
     """
     require_administrator(actor, of=person_id)
-    require_operator(actor, role)
     person = find_person(session, person_id)
     scope = require_scope(session, role, scope_id)
     begins = valid_from or clock.local_date(now)
@@ -67,6 +66,7 @@ def grant_role(
 
 
 def _require_fit(session: Session, actor: Actor | None, person: Person, role: str, now: datetime) -> None:
+    require_operator(actor, role)
     require_here(person)
     require_compatible(session, person.id, role, today=clock.local_date(now))
     require_cooled(session, actor, person.id, role, now=now)
