@@ -72,7 +72,21 @@ def test_the_navigation_asks_once_a_page(world, visit):
 def test_who_has_no_role_there_sees_nothing(world, visit):
     walk(world, "appraisal")
 
-    assert "Không còn việc nào" in said(visit("stranger").get("/inbox"))
+    page = said(visit("stranger").get("/inbox"))
+
+    assert "Không còn việc nào" in page
+    assert "Chọn một việc ở danh sách" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [("lan", "Lập hồ sơ mới"), ("admin", "Xem người dùng và vai trò"), ("stranger", "Xem các hồ sơ")],
+)
+def test_an_empty_inbox_leads_on(world, visit, name, step):
+    link = visit(name).get("/inbox").text.split('class="empty"')[1].split("</div>")[0]
+
+    assert step in link
+    assert visit(name).get(link.split('href="')[1].split('"')[0]).status_code == 200
 
 
 def test_an_item_somebody_took_leaves_the_list_of_the_others(world, visit):
