@@ -23,7 +23,7 @@ KINDS = {
     "agency": lazy_gettext("Standing agency"),
     "office": lazy_gettext("Office"),
     "khoi": lazy_gettext("Bloc"),
-    "cum": lazy_gettext("Cluster"),
+    "cum": lazy_gettext("Emulation cluster"),
 }
 SEATS = {
     "chair": lazy_gettext("Chair"),

@@ -176,6 +176,8 @@ def test_clusters_councils_campaigns_and_rounds_are_entered_and_changed(world, a
     assert set(answers.values()) == {303}
     assert set(again.values()) == {422}
     assert "Cụm chín" in names(world, Cluster)
+    assert "Cụm chín Cụm thi đua" in said(admin.get("/organisation/clusters"))
+    assert said(admin.get("/organisation/awards/new")).startswith("Thêm hình thức khen thưởng")
     assert "Hội đồng sáng kiến" in names(world, Council)
     assert "Sáng kiến" in said(admin.get("/organisation/campaigns"))
     assert admin.get("/organisation/clusters/none").status_code == 404
