@@ -51,6 +51,19 @@ def test_a_question_appears_with_the_answer_that_asks_for_it_and_is_sent_only_th
     expect(reason).to_be_enabled()
 
 
+def test_what_is_missing_is_said_in_the_language_of_the_page_until_it_is_there(desk: Page) -> None:
+    desk.evaluate("for (const one of document.querySelectorAll('.act [name]')) one.required = true")
+    valid, said = "form => form.checkValidity()", "field => field.validationMessage"
+    form, opinion, passed = desk.locator(".act form"), desk.get_by_label("Nhận xét"), desk.get_by_label("Đủ")
+
+    assert not form.evaluate(valid)
+    assert [opinion.evaluate(said), passed.evaluate(said)] == ["Cần nhập mục này.", "Chọn một trong các mục."]
+
+    opinion.fill("Đủ 6/6 tài liệu")
+    passed.check()
+    assert form.evaluate(valid)
+
+
 def test_what_is_typed_is_kept_as_a_draft(desk: Page, drafts: list[dict[str, list[str]]]) -> None:
     desk.get_by_label("Nhận xét").fill("Đủ 6/6 tài liệu")
 

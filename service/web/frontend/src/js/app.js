@@ -11,6 +11,7 @@ import { foldSheets, nameMainPart, showPlace } from "./panes.js";
 import { tellProgress } from "./progress.js";
 import { showWhatApplies } from "./show_if.js";
 import { listChosenFiles } from "./upload.js";
+import { sayWhatIsMissing } from "./validity.js";
 import { csrfToken } from "./csrf.js";
 
 // The content security policy allows no inline styles and no evaluated text.
@@ -36,5 +37,6 @@ showPlace();
 chooseSeveral();
 keepCounting();
 tellProgress();
+sayWhatIsMissing();
 dress(document);
 document.addEventListener("htmx:load", ({ detail }) => dress(detail.elt));
