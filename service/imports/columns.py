@@ -19,13 +19,13 @@ _ROLES: Mapping[str, str] = {
     Role.UNIT_CLERK: "Cán bộ phụ trách của đơn vị",
     Role.UNIT_HEAD: "Thủ trưởng đơn vị",
     Role.CLUSTER_HEAD: "Trưởng cụm, khối",
-    Role.INTAKE_CLERK: "Tiếp nhận hồ sơ",
+    Role.INTAKE_CLERK: "Cán bộ tiếp nhận",
     Role.APPRAISER: "Chuyên viên thẩm định",
     Role.COUNCIL_SECRETARY: "Thư ký Hội đồng",
     Role.RECORDS_CLERK: "Văn thư",
     Role.INSPECTOR: "Thanh tra",
     Role.AUDITOR: "Kiểm toán",
-    Role.PUBLISHER: "Phụ trách quy trình",
+    Role.PUBLISHER: "Người ban hành quy trình",
 }
 """Roles that may be given by a spreadsheet; administrators and whoever decides are named one by one."""
 

@@ -184,6 +184,14 @@ def test_clusters_councils_campaigns_and_rounds_are_entered_and_changed(world, a
     assert admin.get("/organisation/rounds/none").status_code == 404
 
 
+def test_a_spreadsheet_calls_each_role_as_the_pages_do(world, admin):
+    with reading(world.database) as session:
+        roles = next(column.choices for column in columns_for(session, PEOPLE) if column.name == "role")
+    offered = re.findall(r'<option value="(\w+)"[^>]*>([^<]+)</option>', admin.get("/people").text)
+
+    assert {*roles.items()} <= {*offered}
+
+
 def test_a_template_is_filled_in_looked_through_and_taken_in(world, admin):
     template = admin.get("/organisation/import/people/template")
     with reading(world.database) as session:
