@@ -94,7 +94,7 @@ def verify(kind_id: UUID) -> ResponseReturnValue:
 @bp.get("/<uuid:kind_id>/end")
 def ending(kind_id: UUID) -> ResponseReturnValue:
     """Ask for the last day of an award."""
-    return _about("award_end", kind_id)
+    return _about("award_end", kind_id, template="organisation/award_end.html")
 
 
 @bp.post("/<uuid:kind_id>/end")
@@ -104,7 +104,7 @@ def end(kind_id: UUID) -> ResponseReturnValue:
         with transaction(current.database()) as database:
             end_award_kind(database, current.actor(), kind_id, posted(), now=current.now())
     except REFUSALS as refused:
-        return _about("award_end", kind_id, refused)
+        return _about("award_end", kind_id, refused, template="organisation/award_end.html")
     flash(_("Nobody is proposed for this award after its last day. Dossiers under way go on."), "ok")
     return redirect(url_for("awards.page", kind_id=kind_id), 303)
 
@@ -124,11 +124,13 @@ def _rules(kind_id: UUID | None = None, refused: Refusal | None = None) -> Respo
     )
 
 
-def _about(form: str, kind_id: UUID, refused: Refusal | None = None) -> ResponseReturnValue:
+def _about(
+    form: str, kind_id: UUID, refused: Refusal | None = None, *, template: str = "organisation/form.html"
+) -> ResponseReturnValue:
     with reading(current.database()) as database:
         shown = award_page(database, current.actor(), kind_id, today=current.today())
     return form_answer(
-        "organisation/form.html",
+        template,
         form_named(form),
         refused,
         of=_called(shown.edition.kind),
