@@ -94,9 +94,9 @@ def _award(page: Page, address: str) -> None:
 
 
 PICTURES = (
-    Picture("inbox.png", "agency.appraiser", _first_item),
+    Picture("inbox.png", "agency.appraiser", _first_item, (1280, 720)),
     Picture("pictures/phone.png", "agency.appraiser", _at("/inbox?filter=groups"), _PHONE),
-    Picture("pictures/several.png", "agency.appraiser", _some_chosen, (1280, 620)),
+    Picture("pictures/several.png", "agency.appraiser", _some_chosen, (1280, 580)),
     Picture("pictures/waiting.png", "clerk.sgd", _at("/inbox/waiting")),
     Picture("pictures/comments.png", "agency.appraiser", _dossier("Tổ hợp tác thêu", "/comments")),
     Picture("pictures/path.png", "agency.lead", _whole_path),
