@@ -4,7 +4,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from hashlib import sha256
@@ -88,12 +88,21 @@ def _server(settings: Settings, seconds: float) -> Iterator[smtplib.SMTP]:
         server: smtplib.SMTP = smtplib.SMTP_SSL(*where, timeout=seconds, context=trust)
     else:
         server = smtplib.SMTP(*where, timeout=seconds)
-    with server:
+    try:
         if settings.smtp_tls == "starttls":
             server.starttls(context=trust)
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
         yield server
+    finally:
+        _take_leave(server)
+
+
+def _take_leave(server: smtplib.SMTP) -> None:
+    """However the server answers the goodbye: what it took before is taken, and is never sent again for that."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
 
 
 @contextmanager

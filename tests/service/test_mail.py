@@ -59,6 +59,13 @@ def test_a_server_that_refuses_us_rather_than_the_letter_is_tried_again(answers)
     assert raised.value.reason.values == {"code": int(answers[-1][:3])}
 
 
+@pytest.mark.parametrize("goodbye", ["421 Too many of you", "250 OK", "500 What?"])
+def test_a_letter_that_was_taken_is_taken_whatever_the_server_answers_to_the_goodbye(goodbye):
+    answers = ("220 Here", "250 Hello", "250 OK", "250 OK", "354 Go on", "250 Taken", goodbye)
+    with scripted_server(*answers) as port:
+        send(settings(port), TO, "Vinh Danh", "x")
+
+
 def test_a_server_that_is_away_or_silent_is_told_as_such_within_the_time():
     with pytest.raises(MailAway) as away:
         send(settings(free_port()), TO, "Vinh Danh", "x")
