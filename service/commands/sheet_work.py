@@ -39,7 +39,7 @@ def order(session: Session, sheet: Sheet, actor: Actor, *, now: datetime) -> Non
 
 def stop(session: Session, kind: str, payload: Mapping[str, Any]) -> None:
     """A job is never tried again: the sheet that waits for it stops, and can be gone on with or dropped."""
-    if kind in JOBS.values():
+    if kind in JOBS.values() and "sheet_id" in payload:
         sheet = session.scalar(select(Sheet).where(Sheet.id == UUID(payload["sheet_id"])).with_for_update())
         if sheet is not None and JOBS.get(sheet.status) == kind:
             sheet.status = STOPPED

@@ -17,6 +17,7 @@ RULE = "job_failed"
 """The incidents of jobs; their `element` is the job's id. They hold no dossier up, so they name none."""
 KILLED = Reason("killed", msg("The worker that had it ended each time before it was done."))
 UNKNOWN = Reason("unknown", msg("Nobody here knows how to do this kind of job."))
+UNREADABLE = Reason("unreadable", msg("What this job was given can no longer be read."))
 _GIVEN_UP = msg("A job is no longer tried: {reason}")
 _SAID = msg("{text}")
 _SILENT = Reason("silent", msg("The other side did not answer in time."))

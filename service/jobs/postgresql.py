@@ -42,7 +42,8 @@ _WAITING = text(
     " from procrastinate_jobs where status = 'todo'"
 ).bindparams(bindparam("now", type_=Moment()))
 _RETRY = text(
-    "update procrastinate_jobs set status = 'todo', attempts = 0, scheduled_at = null, queueing_lock = null"
+    "update procrastinate_jobs set status = 'todo', attempts = 0, scheduled_at = null, queueing_lock = null,"
+    " args = args - 'error' - 'failed_at'"
     " where id = :id and status = 'failed'"
 )
 _DISMISS = text(
@@ -137,10 +138,17 @@ def bring_back(session: Session) -> int:
 
 
 def bury_dead(session: Session, known: frozenset[str], now: datetime) -> int:
-    """Raise the incidents of jobs that died, and say how many; `known` are the kinds somebody here can do."""
+    """Raise the incidents of jobs that died, and say how many; `known` are the kinds somebody here can do.
+
+    Of a job that nobody saw fail, why and when it died is kept with it from now on.
+    """
+    unburied = session.connection().execute(_UNBURIED).all()
+    for number, kind, _, args in unburied:
+        if "error" not in args:
+            args["error"] = packed(KILLED if kind in known else UNKNOWN)
+            _said(session, _FAILED, id=number, error=args["error"], at=now.isoformat())
     return sum(
-        bury(session, str(number), kind, tries, _reason(args) if kind in known else UNKNOWN, now=now)
-        for number, kind, tries, args in session.connection().execute(_UNBURIED)
+        bury(session, str(number), kind, tries, _reason(args), now=now) for number, kind, tries, args in unburied
     )
 
 

@@ -6,9 +6,23 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, Update, and_, delete, exists, func, or_, select, update
+import orjson
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Text,
+    Update,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, defer
 
 from service.errors import Reason
 from service.ids import new_id
@@ -20,15 +34,20 @@ LEASE = timedelta(minutes=1)
 """How long a job belongs to the worker that claimed it; who works longer renews it."""
 
 _NONE = UUID(int=0)
+_PAYLOAD = type_coerce(Job.payload, Text)
+"""As it is written: what is broken must stop neither the queue nor who looks after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A job in somebody's hands; `tries` counts this one, and tells this claim from any later one."""
+    """A job in somebody's hands; `tries` counts this one, and tells this claim from any later one.
+
+    The payload is JSON as it is written: nobody has read it yet.
+    """
 
     id: UUID
     kind: str
-    payload: dict[str, Any]
+    payload: str
     tries: int
 
 
@@ -60,7 +79,7 @@ def claim(session: Session, now: datetime) -> Claimed | None:
         update(Job)
         .where(Job.id == first)
         .values(leased_until=now + LEASE, attempts=Job.attempts + 1)
-        .returning(Job.id, Job.kind, Job.payload, Job.attempts)
+        .returning(Job.id, Job.kind, _PAYLOAD, Job.attempts)
     )
     row = session.connection().execute(taken).one_or_none()
     return Claimed(*row) if row else None
@@ -94,7 +113,7 @@ def dead_jobs(session: Session, most: int) -> list[DeadJob]:
     dead = select(Job).where(Job.dead_at.is_not(None), Job.done_at.is_(None)).order_by(Job.id.desc()).limit(most)
     return [
         DeadJob(str(one.id), one.kind, one.attempts, one.dead_at, unpacked(one.error), _text(one.dossier_id))
-        for one in session.scalars(dead)
+        for one in session.scalars(dead.options(defer(Job.payload)))
     ]
 
 
@@ -114,9 +133,9 @@ def retry_job(session: Session, job_id: str, now: datetime) -> bool:
 
 def dismiss_job(session: Session, job_id: str, now: datetime) -> Dismissed | None:
     """See the port."""
-    given_up = _dead(job_id).values(done_at=now).returning(Job.kind, Job.payload)
+    given_up = _dead(job_id).values(done_at=now).returning(Job.kind, _PAYLOAD)
     row = session.connection().execute(given_up).one_or_none()
-    return Dismissed(*row) if row else None
+    return Dismissed(row.kind, _read(row[1])) if row else None
 
 
 def clear_done(session: Session, before: datetime) -> int:
@@ -144,6 +163,14 @@ def _dead(job_id: str) -> Update:
     except ValueError:
         number = _NONE
     return update(Job).where(Job.id == number, Job.dead_at.is_not(None), Job.done_at.is_(None))
+
+
+def _read(payload: str) -> dict[str, Any]:
+    """What is written; nothing where it is broken."""
+    try:
+        return dict(orjson.loads(payload))
+    except (ValueError, TypeError):
+        return {}
 
 
 def _another_waits() -> ColumnElement[bool]:

@@ -57,6 +57,9 @@ _OF_REASON = {
     "receiver_garbled": _RECEIVER,
     "url_unknown": _RECEIVER,
     "url_inside": _OTHER_ADDRESS,
+    "unreadable": lazy_gettext(
+        "Its row in the database is damaged: mend it from the last backup and try again, or give the job up."
+    ),
     "unknown": lazy_gettext("Start a worker of the version that added this job; then try again."),
 }
 _LIST = lazy_gettext("Rows that are done stay done: trying again goes on with those that are left.")

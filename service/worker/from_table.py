@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
 
+import orjson
 from sqlalchemy import Engine
 
 from service.config import Settings
 from service.db import reading, transaction
 from service.errors import Reason
 from service.jobs import GiveUp, table
-from service.jobs.failing import KILLED, UNKNOWN, bury, reason_of, settle
+from service.jobs.failing import KILLED, UNKNOWN, UNREADABLE, bury, reason_of, settle
 from service.jobs.kinds import TRIES
 from service.jobs.table import LEASE, Claimed
 from service.worker.attempts import in_one
@@ -60,10 +61,15 @@ def _do(database: Engine, settings: Settings, job: Claimed, now: datetime, handl
     if handler is None or job.tries > TRIES:
         _failed(database, job, UNKNOWN if handler is None else KILLED, now, for_good=True)
         return
+    try:
+        payload = orjson.loads(job.payload)
+    except orjson.JSONDecodeError:
+        _failed(database, job, UNREADABLE, now, for_good=True)
+        return
     begun = monotonic()
     try:
         with _kept(database, job, now):
-            handler(database, settings, job.payload, now)
+            handler(database, settings, payload, now)
     except Exception as error:
         _log.warning("job %s (%s) failed at try %s", job.id, job.kind, job.tries, exc_info=True)
         ended = now + timedelta(seconds=monotonic() - begun)

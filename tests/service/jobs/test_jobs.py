@@ -4,6 +4,7 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
+from sqlalchemy import text
 
 from factories import NOON, walk
 from queueing import Handled, add, dead, handlers, killed_at_work, let_rest, waiting
@@ -12,6 +13,7 @@ from service.db import transaction
 from service.errors import Reason
 from service.jobs import BACKOFF, TRIES, GiveUp
 from service.models import Event, Incident
+from service.worker import from_postgresql
 from working import work
 
 LATER = NOON + timedelta(days=2)
@@ -148,10 +150,29 @@ def test_a_job_nobody_knows_how_to_do_is_dead_at_once(world):
 
     work(world, NOON, handlers(mail=Handled()))
 
-    assert [(job.kind, job.error.code) for job in dead(world)] in ([("fax", "unknown")], [("fax", "killed")])
+    assert [(job.kind, job.error.code, job.failed_at) for job in dead(world)] == [("fax", "unknown", NOON)]
     assert [incident.values["reason"] for incident in world.all(Incident)] == [
         "Nobody here knows how to do this kind of job."
     ]
+
+
+def test_a_job_whose_payload_is_broken_stops_no_other_and_can_be_given_up(world):
+    if world.database.dialect.name == "postgresql":
+        pytest.skip("there the database takes nothing that is broken")
+    mail = Handled()
+    for number in range(2):
+        add(world, "mail", NOON, payload={"number": number})
+    with transaction(world.database) as session:
+        session.execute(text("update job set payload = '{broken' where id = (select min(id) from job)"))
+
+    work(world, NOON, handlers(mail=mail))
+    [job] = dead(world)
+    with transaction(world.database) as session:
+        dismissed = jobs.dismiss_job(session, job.id, now=NOON)
+
+    assert mail.given == [{"number": 1}]
+    assert (job.tries, job.error.code) == (1, "unreadable")
+    assert dismissed == jobs.Dismissed("mail", {})
 
 
 def test_a_dead_job_that_is_put_back_gets_all_its_tries_and_its_incident_ends_when_it_is_done(world):
@@ -203,12 +224,12 @@ def test_a_job_that_kills_its_worker_each_time_is_dead_in_the_end(world):
     for minutes in range(0, 2 * TRIES, 2):
         killed_at_work(world, NOON + timedelta(minutes=minutes))
         if world.database.dialect.name == "postgresql":
-            work(world, NOON, {})
+            from_postgresql.look_after(world.database, NOON, handlers(mail=mail))
 
     work(world, LATER, handlers(mail=mail))
 
     assert mail.given == []
-    assert [job.error.code for job in dead(world)] == ["killed"]
+    assert [(job.error.code, job.failed_at is None) for job in dead(world)] == [("killed", False)]
     assert len(world.all(Incident)) == 1
 
 

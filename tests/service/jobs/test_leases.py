@@ -36,7 +36,7 @@ def test_a_claimed_job_is_nobody_elses_until_its_lease_is_over(database: Engine)
     during, after = claim(database, LEASE - timedelta(seconds=1)), claim(database, LEASE)
 
     assert mine is not None
-    assert (during, after) == (None, Claimed(mine.id, "mail", {}, 2))
+    assert (during, after) == (None, Claimed(mine.id, "mail", "{}", 2))
 
 
 def test_who_lost_a_job_to_another_can_neither_finish_nor_fail_nor_keep_it(database: Engine) -> None:
