@@ -130,10 +130,16 @@ async def _work(app: App, *, wait: bool) -> None:
 
 
 async def _work_until(stop: threading.Event, app: App, look: Callable[[], None]) -> None:
-    """Beside the work itself, the periodic look after what dead workers left."""
+    """Beside the work itself, the periodic look after what dead workers left.
+
+    It ends as well when the queue could not write down what became of a job: that one is nobody's only once this
+    worker has gone, and stays undone as long as it lives.
+    """
+    unwritten = asyncio.Event()
+    asyncio.get_running_loop().set_exception_handler(lambda _, said: _note_unwritten(unwritten, said))
     work, looked = asyncio.create_task(_work(app, wait=True)), 0.0
     try:
-        while not stop.is_set() and not work.done():
+        while not (stop.is_set() or unwritten.is_set() or work.done()):
             if monotonic() >= looked + SILENCE.total_seconds():
                 looked = monotonic()
                 await asyncio.to_thread(look)
@@ -143,6 +149,11 @@ async def _work_until(stop: threading.Event, app: App, look: Callable[[], None])
         [ended] = await asyncio.gather(work, return_exceptions=True)
     if isinstance(ended, Exception):
         raise ended
+
+
+def _note_unwritten(unwritten: asyncio.Event, said: Mapping[str, Any]) -> None:
+    _log.error("The queue could not say what became of a job; the worker begins anew.", exc_info=said.get("exception"))
+    unwritten.set()
 
 
 def _do(database: Engine, settings: Settings, job: Job, handler: Handler, now: datetime) -> None:

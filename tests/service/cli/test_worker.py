@@ -11,19 +11,28 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from factories import World, build_world, propose
 from killing import receiver
+from queueing import add
 from service import clock
 from service.config import Settings
-from service.db import connect, transaction
+from service.db import connect, reading, transaction
 from service.models import Webhook
+from service.worker.jobs import do_jobs_until
 from service.worker.running import work_until
 from sources import ROOT
+from working import settings_of
 
 PROMPTLY = 4.0
 """Seconds: two for the worker, and two for a machine that has other things to do."""
+
+REFUSE_THE_FIRST_END = (
+    "create function refuse() returns trigger language plpgsql as 'begin raise ''not now''; end'",
+    "create trigger refuse before update on procrastinate_jobs for each row"
+    " when (new.status = 'succeeded' and old.attempts = 0) execute function refuse()",
+)
 
 
 class Shift(threading.Event):
@@ -76,6 +85,28 @@ def test_what_happens_is_told_and_its_jobs_are_done_promptly(world: World, datab
     assert world.dossier(dossier_id).told == world.dossier(dossier_id).events
 
 
+def test_a_job_whose_end_the_queue_could_not_write_down_is_not_left_lying(world: World, tmp_path: Path) -> None:
+    if world.database.dialect.name == "sqlite":
+        pytest.skip("there an unwritten end is a lease that runs out")
+    add(world, "mail", clock.now())
+    with transaction(world.database) as session:
+        for statement in REFUSE_THE_FIRST_END:
+            session.execute(text(statement))
+    stop = threading.Event()
+    worker = threading.Thread(
+        target=do_jobs_until, args=(stop, world.database, settings_of(world, tmp_path), clock.now)
+    )
+
+    worker.start()
+    begun = time.monotonic()
+    while _jobs(world) != [("succeeded", 2)] and time.monotonic() < begun + 20:
+        time.sleep(0.1)
+    stop.set()
+    worker.join(20)
+
+    assert _jobs(world) == [("succeeded", 2)]
+
+
 def test_a_signal_stops_it_in_good_order(migrated_sqlite: Path, tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     (tmp_path / "work.db").write_bytes(migrated_sqlite.read_bytes())
@@ -104,3 +135,8 @@ def _hear(world: World, address: str) -> None:
     with transaction(world.database) as session:
         made = {"made_at": clock.now(), "made_by_id": world.people["admin"]}
         session.add(Webhook(url=address, secret="s" * 40, kinds=[], **made))
+
+
+def _jobs(world: World) -> list[tuple[str, int]]:
+    with reading(world.database) as session:
+        return [(row.status, row.attempts) for row in session.execute(text("select * from procrastinate_jobs"))]
