@@ -16,6 +16,8 @@ from workflows.errors import msg
 SECONDS = 10.0
 """How long the mail server may take for each of its answers."""
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+PUT_OFF = "mail_put_off"
+"""The code of a delay that may be about one letter alone."""
 _PERMANENT = range(500, 600)
 _BAD_ADDRESS = Reason("mail_address", msg("The mail address is not one."))
 _BAD_SUBJECT = Reason("mail_subject", msg("The subject of a mail is one line."))
@@ -139,4 +141,4 @@ def _to_us(code: int) -> MailAway:
 
 
 def _put_off(code: int) -> MailAway:
-    return MailAway(Reason("mail_put_off", _PUT_OFF, {"code": code}))
+    return MailAway(Reason(PUT_OFF, _PUT_OFF, {"code": code}))

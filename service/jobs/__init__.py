@@ -10,12 +10,13 @@ import orjson
 from sqlalchemy.orm import Session
 
 from service.jobs import table
-from service.jobs.failing import GiveUp
+from service.jobs.failing import AllWait, GiveUp
 from service.jobs.kinds import BACKOFF, TRIES, DeadJob, Dismissed, Waiting
 
 __all__ = [
     "BACKOFF",
     "TRIES",
+    "AllWait",
     "DeadJob",
     "Dismissed",
     "GiveUp",

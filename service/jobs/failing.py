@@ -33,6 +33,14 @@ class GiveUp(Exception):
         self.reason = reason if isinstance(reason, Reason) else Reason("given_up", _SAID, {"text": reason})
 
 
+class AllWait(Exception):
+    """No job of this kind can be done for now: those that wait rest as well; the reason is for people."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.text)
+        self.reason = reason
+
+
 def reason_of(error: BaseException) -> Reason:
     """Why a job failed: in its own words when it is an error of ours, else never in the error's, which may quote."""
     reason = getattr(error, "reason", None)

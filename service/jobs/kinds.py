@@ -17,6 +17,8 @@ BACKOFF = (
     timedelta(hours=8),
 )
 """How long a job rests after its first, second, … try: about half a day in all."""
+REST = timedelta(minutes=1)
+"""How long those of a kind that nobody can do for now are left alone, so that nothing else waits for them."""
 TRIES = len(BACKOFF) + 1
 """After so many tries a job is dead."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from service.errors import Reason
 from service.jobs.failing import KILLED, UNKNOWN, bury, packed, unpacked
-from service.jobs.kinds import TRIES, DeadJob, Dismissed, Waiting
+from service.jobs.kinds import REST, TRIES, DeadJob, Dismissed, Waiting
 from service.models.columns import Moment
 
 SILENCE = timedelta(seconds=30)
@@ -32,6 +32,11 @@ _FAILED = text(
     "update procrastinate_jobs set queueing_lock = null,"
     " args = args || jsonb_build_object('error', cast(:error as text), 'failed_at', cast(:at as text))"
     " where id = :id"
+)
+_PUT_OFF = text(
+    "update procrastinate_jobs set scheduled_at = now() + cast(:rest as interval) where id in"
+    " (select id from procrastinate_jobs where task_name = :kind and status = 'todo'"
+    " and (scheduled_at is null or scheduled_at <= now()) for update skip locked)"
 )
 _DEAD = text(
     "select id, task_name, attempts, args from procrastinate_jobs where status = 'failed' order by id desc limit :most"
@@ -130,6 +135,11 @@ def note_failure(session: Session, job_id: int, key: str | None, reason: Reason,
     """
     _said(session, _FAILED, id=job_id, error=packed(reason), at=now.isoformat())
     return bool(key and session.connection().execute(_ANOTHER_DOES, {"key": key, "id": job_id}).first())
+
+
+def put_off(session: Session, kind: str) -> None:
+    """Leave those of a kind that wait alone for a while."""
+    _said(session, _PUT_OFF, kind=kind, rest=REST)
 
 
 def bring_back(session: Session) -> int:

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session, aliased, defer
 from service.errors import Reason
 from service.ids import new_id
 from service.jobs.failing import packed, unpacked
-from service.jobs.kinds import BACKOFF, TRIES, DeadJob, Dismissed, Waiting
+from service.jobs.kinds import BACKOFF, REST, TRIES, DeadJob, Dismissed, Waiting
 from service.models import Job
 
 LEASE = timedelta(minutes=1)
@@ -106,6 +106,12 @@ def fail(session: Session, job: Claimed, reason: Reason, now: datetime, *, for_g
     if not _say(session, again.values(leased_until=None, error=packed(reason))):
         finish(session, job, now)
     return False
+
+
+def put_off(session: Session, kind: str, now: datetime) -> None:
+    """Leave those of a kind that wait alone for a while."""
+    due = update(Job).where(Job.kind == kind, *_due(now))
+    session.connection().execute(due.values(run_at=now + REST))
 
 
 def dead_jobs(session: Session, most: int) -> list[DeadJob]:

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from service import clock
 from service.config import Settings
 from service.db import reading, transaction
-from service.jobs import BACKOFF, TRIES, GiveUp, postgresql, waiting
+from service.jobs import BACKOFF, TRIES, AllWait, GiveUp, postgresql, waiting
 from service.jobs.failing import reason_of, settle
 from service.jobs.postgresql import SILENCE
 from service.worker.handlers import Handler
@@ -163,6 +163,8 @@ def _do(database: Engine, settings: Settings, job: Job, handler: Handler, now: d
     except Exception as error:
         _log.warning("job %s (%s) failed at try %s", number, job.task_name, job.attempts + 1, exc_info=True)
         with transaction(database) as session:
+            if isinstance(error, AllWait):
+                postgresql.put_off(session, job.task_name)
             key = job.task_kwargs.get("key")
             if postgresql.note_failure(session, number, str(key) if key else None, reason_of(error), now):
                 return

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from service.config import Settings
 from service.db import reading, transaction
 from service.errors import Reason
-from service.jobs import GiveUp, table
+from service.jobs import AllWait, GiveUp, table
 from service.jobs.failing import KILLED, UNKNOWN, UNREADABLE, bury, reason_of, settle
 from service.jobs.kinds import TRIES
 from service.jobs.table import LEASE, Claimed
@@ -74,6 +74,9 @@ def _do(database: Engine, settings: Settings, job: Claimed, now: datetime, handl
         _log.warning("job %s (%s) failed at try %s", job.id, job.kind, job.tries, exc_info=True)
         ended = now + timedelta(seconds=monotonic() - begun)
         _failed(database, job, reason_of(error), ended, for_good=isinstance(error, GiveUp))
+        if isinstance(error, AllWait):
+            with transaction(database) as session:
+                table.put_off(session, job.kind, ended)
         return
     with transaction(database) as session:
         if table.finish(session, job, now):

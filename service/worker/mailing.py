@@ -1,5 +1,7 @@
 """Mail: handing over what waits, and the job that sends a letter."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +14,7 @@ from service.commands.mail_notices import mail_notices
 from service.commands.note_mailed import note_mailed
 from service.config import Settings
 from service.db import reading, transaction
-from service.jobs import GiveUp
+from service.jobs import AllWait, GiveUp
 from service.models import Notice
 from service.queries.letters import letter_for
 from service.worker.attempts import in_one
@@ -35,13 +37,24 @@ def send_mail(database: Engine, settings: Settings, payload: dict[str, Any], now
     """
     if not settings.smtp_host:
         return
-    try:
+    with told_to_the_queue():
         if "person_id" in payload:
             _send_notices(database, settings, payload, now)
         else:
             mail.send(settings, payload["to"], payload["subject"], payload["text"])
+
+
+@contextmanager
+def told_to_the_queue() -> Iterator[None]:
+    """What the mail server did, as the queue has to know: a letter put off may be all that is wrong, else all wait."""
+    try:
+        yield
     except mail.MailRefused as refused:
         raise GiveUp(refused.reason) from None
+    except mail.MailAway as away:
+        if away.reason.code == mail.PUT_OFF:
+            raise
+        raise AllWait(away.reason) from None
 
 
 def _send_notices(database: Engine, settings: Settings, payload: dict[str, Any], now: datetime) -> None:

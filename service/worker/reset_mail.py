@@ -11,8 +11,8 @@ from service.config import Settings
 from service.db import reading
 from service.errors import NotFound
 from service.identity.reset_links import link_of_id, reset_token
-from service.jobs import GiveUp
 from service.language import translated
+from service.worker.mailing import told_to_the_queue
 from workflows.calendar import ZONE
 from workflows.errors import msg
 
@@ -36,7 +36,5 @@ def send_link(database: Engine, settings: Settings, payload: dict[str, Any], now
     with language.spoken(link.language):
         said = {"name": link.name, "username": link.username, "until": until, "link": address}
         subject, text = translated(_SUBJECT), translated(_TEXT, said)
-    try:
+    with told_to_the_queue():
         mail.send(settings, link.email or "", subject, text, about=str(link.id))
-    except mail.MailRefused as refused:
-        raise GiveUp(refused.reason) from None

@@ -1,5 +1,6 @@
 """From a notice to a letter: once, together, in the person's language, and not while nobody can take it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from service.config import Settings
 from service.db import transaction
 from service.jobs import BACKOFF, TRIES
 from service.models import Notice, Person, RoleGrant
+from service.worker.from_postgresql import AT_ONCE
 from service.worker.jobs import do_jobs
 from service.worker.mailing import hand_over
 from workflows.calendar import ZONE
@@ -152,6 +154,22 @@ def test_a_server_that_stays_away_leaves_a_dead_letter_with_its_reason(world, op
         let_rest(world)
 
     assert [(one.kind, one.tries, one.error.code) for one in dead(world)] == [("mail", TRIES, "mail_away")]
+
+
+def test_only_a_few_letters_ask_for_a_server_that_is_away_but_each_for_itself_where_letters_are_put_off(world):
+    with transaction(world.database) as session:
+        for number in range(12):
+            letter = {"to": f"n{number}@hoavan.gov.vn", "subject": "x", "text": "x"}
+            jobs.enqueue(session, "mail", letter, now=NOON)
+    settings = replace(settings_of(world), mail_from="vinhdanh@hoavan.gov.vn", smtp_host="127.0.0.1", smtp_tls="none")
+
+    away = do_jobs(world.database, replace(settings, smtp_port=free_port()), NOON)
+    let_rest(world)
+    with mail_server("451 Later") as box:
+        do_jobs(world.database, replace(settings, smtp_port=box.port), NOON + timedelta(hours=1))
+
+    assert away <= AT_ONCE
+    assert box.tries == 12
 
 
 def test_without_a_mail_server_nothing_is_handed_over(world, opened):

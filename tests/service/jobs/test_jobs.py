@@ -11,7 +11,7 @@ from queueing import Handled, add, dead, handlers, killed_at_work, let_rest, wai
 from service import jobs
 from service.db import transaction
 from service.errors import Reason
-from service.jobs import BACKOFF, TRIES, GiveUp
+from service.jobs import BACKOFF, TRIES, AllWait, GiveUp
 from service.models import Event, Incident
 from service.worker import from_postgresql
 from working import work
@@ -113,6 +113,24 @@ def test_a_job_that_fails_is_tried_again_after_a_rest(world):
 
     assert (at_once, second, third) == ([1, 0], 1, 1)
     assert (dead(world), waiting(world, LATER).jobs) == ([], 0)
+
+
+def test_nothing_else_waits_for_those_of_a_kind_that_nobody_can_do_now(world):
+    away = Reason("away", "The mail server could not be reached.")
+    mail, webhook = Handled(*[AllWait(away)] * 20), Handled()
+    for _ in range(20):
+        add(world, "mail", NOON)
+    add(world, "webhook", NOON)
+
+    work(world, NOON, handlers(mail=mail, webhook=webhook))
+
+    assert len(webhook.given) == 1
+    assert len(mail.given) <= from_postgresql.AT_ONCE
+    assert (dead(world), waiting(world, NOON).jobs) == ([], 20)
+    let_rest(world)
+    mail.failures.clear()
+    work(world, LATER, handlers(mail=mail))
+    assert waiting(world, LATER).jobs == 0
 
 
 def test_a_job_that_always_fails_is_dead_after_its_tries_and_has_one_incident(world):
