@@ -29,10 +29,13 @@ _log = logging.getLogger(__name__)
 def work_until(
     stop: threading.Event, database: Engine, settings: Settings, now: Callable[[], datetime] = clock.now
 ) -> None:
-    """Do what is due until stopped; a failure of any kind is logged, and the next look comes all the same."""
+    """Do what is due until stopped; a failure of any kind is logged, and the next look comes all the same.
+
+    The pauses between failures grow up to a round, so that a database that is away for a night fills no disk.
+    """
     jobs = threading.Thread(target=do_jobs_until, args=(stop, database, settings, now), daemon=True)
     jobs.start()
-    rounds, sweeps, looks = _Due(ROUND), _Due(SWEEP), True
+    rounds, sweeps, looks, pause = _Due(ROUND), _Due(SWEEP), True, LOOK
     while not stop.is_set():
         try:
             if rounds.now():
@@ -44,9 +47,11 @@ def work_until(
                 looks = any(do_at_once(database, now()).values())
             if sweeps.now():
                 sweep(database, settings, now())
+            pause = LOOK
         except Exception:
-            _log.exception("What is due could not be done; it is tried again.")
-        stop.wait(LOOK)
+            pause = min(2 * pause, ROUND)
+            _log.exception("What is due could not be done; it is tried again in %d seconds.", pause)
+        stop.wait(pause)
     jobs.join(_GOODBYE)
 
 
