@@ -2,6 +2,9 @@
 
 import http.client
 import multiprocessing
+import os
+import random
+import signal
 import socket
 import threading
 import time
@@ -14,6 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
+from sqlalchemy import event
 
 from service.cli.serve import listening
 from service.commands import mail_notices
@@ -23,6 +27,8 @@ from service.worker import running
 
 PATIENCE = 30
 """Seconds after which a process is thought not to come."""
+MORTALITY = 1 / 60
+"""How likely a worker dies at a commit."""
 _NURSERY = multiprocessing.get_context("forkserver")
 _NURSERY.set_forkserver_preload(["killing", "service.web", "service.worker.from_postgresql"])
 
@@ -56,9 +62,31 @@ def serve(settings: Settings, port: int) -> None:
 
 
 def do_work(settings: Settings) -> None:
-    """The worker's process, in such a hurry that whoever kills it finds it at work: telling, mailing, sending."""
+    """The worker's process, in such a hurry that whoever kills it finds it at work: telling, mailing, sending.
+
+    It may also die by itself where that hurts most: just before it commits, and just after.
+    """
     running.LOOK, running.ROUND, mail_notices.TOGETHER = 0.02, 0.02, timedelta()
-    running.work_until(threading.Event(), connect(settings.database_url), settings)
+    database = connect(settings.database_url)
+    has_committed = threading.Event()
+
+    def commits(_: Any) -> None:
+        _perhaps_die()
+        has_committed.set()
+
+    def goes_on(_: Any) -> None:
+        if has_committed.is_set():
+            has_committed.clear()
+            _perhaps_die()
+
+    event.listen(database, "commit", commits)
+    event.listen(database, "begin", goes_on)
+    running.work_until(threading.Event(), database, settings)
+
+
+def _perhaps_die() -> None:
+    if random.random() < MORTALITY:
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Browser:
