@@ -161,12 +161,14 @@ def _do(database: Engine, settings: Settings, job: Job, handler: Handler, now: d
     try:
         handler(database, settings, dict(job.task_kwargs["payload"]), now)  # type: ignore[arg-type]
     except Exception as error:
-        _log.warning("job %s (%s) failed at try %s", number, job.task_name, job.attempts + 1, exc_info=True)
+        why = reason_of(error)
+        said = number, job.task_name, job.attempts + 1, why.code
+        _log.warning("job %s (%s) failed at try %s: %s", *said, exc_info=True)
         with transaction(database) as session:
             if isinstance(error, AllWait):
                 postgresql.put_off(session, job.task_name)
             key = job.task_kwargs.get("key")
-            if postgresql.note_failure(session, number, str(key) if key else None, reason_of(error), now):
+            if postgresql.note_failure(session, number, str(key) if key else None, why, now):
                 return
         raise
     with transaction(database) as session:

@@ -71,9 +71,10 @@ def _do(database: Engine, settings: Settings, job: Claimed, now: datetime, handl
         with _kept(database, job, now):
             handler(database, settings, payload, now)
     except Exception as error:
-        _log.warning("job %s (%s) failed at try %s", job.id, job.kind, job.tries, exc_info=True)
+        why = reason_of(error)
+        _log.warning("job %s (%s) failed at try %s: %s", job.id, job.kind, job.tries, why.code, exc_info=True)
         ended = now + timedelta(seconds=monotonic() - begun)
-        _failed(database, job, reason_of(error), ended, for_good=isinstance(error, GiveUp))
+        _failed(database, job, why, ended, for_good=isinstance(error, GiveUp))
         if isinstance(error, AllWait):
             with transaction(database) as session:
                 table.put_off(session, job.kind, ended)
