@@ -116,7 +116,7 @@ def _details(act: Act, story: Story, outcome: str) -> dict[str, Any]:
         return {"missing": words or _MISSING} if act.returns else {"checklist": ["letter", "list", "report", "minutes"]}
     details: dict[str, Any] = {_WORDS.get(act.verb, "opinion"): words or _MISSING}
     if act.verb == "quick_appraisal":
-        details["conditions"] = ["timely", "sudden", "clear"]
+        details |= {"conditions": ["timely", "sudden", "clear"], "papers": ["letter", "summary"]}
     return details | ({"rank": story.number % 3 + 1} if outcome == "recommend" else {})
 
 
