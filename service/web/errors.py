@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from service.errors import Conflict, NotAllowed, NotFound, Refused, ServiceError, Stale
-from service.web import sending
+from service.web import unsent
 from service.web.navigation import PLAIN
 from workflows.errors import InvalidAnswers
 
@@ -52,8 +52,8 @@ def answer(error: Exception) -> ResponseReturnValue:
         _LOG.error("request %s failed: %s", g.get("request_id"), type(error).__name__, exc_info=error)
     if isinstance(error, HTTPException) and error.response is not None:
         return error.response
-    if isinstance(error, CSRFError) and (offered := sending.offer_again()):
-        return offered
+    if isinstance(error, CSRFError) and (given_back := unsent.page()):
+        return given_back
     return error_page(status, error if isinstance(error, ServiceError) else None)
 
 

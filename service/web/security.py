@@ -12,7 +12,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from service.web import current, sending
+from service.web import current, unsent
 
 PUBLIC = frozenset({"static", "sign_in.form", "sign_in.enter"}) | {
     "api-docs.openapi_json",
@@ -81,8 +81,8 @@ def _ask_strangers_to_sign_in() -> ResponseReturnValue | None:
         return None
     if request.accept_mimetypes.best == "application/json":
         return {"error": gettext("Please sign in again.")}, 401
-    here = request.full_path.rstrip("?") if request.method == "GET" else None
-    return sending.ask_who_sends() or redirect(url_for("sign_in.form", next=here), 303)
+    here = request.full_path.rstrip("?") if request.method == "GET" else unsent.page_before()
+    return unsent.page() or redirect(url_for("sign_in.form", next=here), 303)
 
 
 def _refuse_what_nobody_types() -> None:

@@ -13,7 +13,7 @@ from service.db import reading, transaction
 from service.queries import signed_in as query
 from service.web import appearance, current, i18n
 
-UNATTENDED = frozenset({"filters.counts", "lists.progress"})
+UNATTENDED = frozenset({"filters.counts", "imports.progress", "lists.progress"})
 """What a page asks by itself, again and again: no sign that anybody sits before it."""
 
 

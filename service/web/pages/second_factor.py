@@ -15,9 +15,10 @@ from service.db import reading, transaction
 from service.errors import NotFound, Reason, Refused
 from service.identity.second_factor import address_of
 from service.queries.second_factor import secret_to_confirm
-from service.web import current, halfway, sending
+from service.web import current, halfway
+from service.web.i18n import said
 from service.web.pages.account import proven, shown
-from service.web.pages.sign_in import ask_for_code, ask_for_password, let_in
+from service.web.pages.sign_in import let_in
 
 bp = Blueprint("second_factor", __name__)
 
@@ -25,7 +26,7 @@ bp = Blueprint("second_factor", __name__)
 @bp.get("/sign-in/code")
 def form() -> ResponseReturnValue:
     """Ask somebody whose password was right for a code."""
-    return ask_for_code() if halfway.person() else _anew()
+    return _page() if halfway.person() else _anew()
 
 
 @bp.post("/sign-in/code")
@@ -40,7 +41,7 @@ def enter() -> ResponseReturnValue:
             answer = pass_second_factor(database, person, mark, code, key=key, **visitor, now=current.now())
     except NotFound:
         return _anew()
-    return ask_for_code(answer) if isinstance(answer, Reason) else let_in(answer)
+    return _page(answer) if isinstance(answer, Reason) else let_in(answer)
 
 
 @bp.post("/account/second-factor/start")
@@ -92,8 +93,12 @@ def stop() -> ResponseReturnValue:
     return redirect(url_for("account.page"), 303)
 
 
+def _page(refused: Reason | None = None) -> ResponseReturnValue:
+    status = 200 if refused is None else 429 if refused.code == "wait" else 422
+    goal = request.values.get("next", "")
+    return render_template("account/code.html", refused=refused and said(refused), next=goal), status
+
+
 def _anew() -> ResponseReturnValue:
     halfway.forget()
-    if sending.carried():
-        return ask_for_password()
     return redirect(url_for("sign_in.form", next=request.values.get("next")), 303)

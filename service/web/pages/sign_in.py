@@ -12,7 +12,7 @@ from service.errors import Reason
 from service.identity import check_credentials
 from service.identity.passwords import mark_of
 from service.queries.demo_people import demo_people
-from service.web import current, halfway, sending, sessions
+from service.web import current, halfway, sessions
 from service.web.i18n import said
 from service.web.security import safe_next
 
@@ -26,7 +26,7 @@ def form() -> ResponseReturnValue:
     """Ask for name and password; in the demo offer its people."""
     if current_user.is_authenticated:
         return redirect(safe_next(request.args.get("next")), 303)
-    return ask_for_password()
+    return _page()
 
 
 @bp.post("/sign-in")
@@ -40,10 +40,8 @@ def enter() -> ResponseReturnValue:
         answer = sign_in(database, checked, browser=request.user_agent.string, now=now)
     if isinstance(answer, Halfway):
         halfway.begin(answer.person_id, mark_of(answer.kept, key=current.settings().secret_key))
-        if sending.carried():
-            return ask_for_code()
         return redirect(url_for("second_factor.form", next=request.form.get("next")), 303)
-    return let_in(answer) if isinstance(answer, Token) else ask_for_password(answer)
+    return let_in(answer) if isinstance(answer, Token) else _page(answer)
 
 
 @bp.post("/sign-out")
@@ -57,23 +55,17 @@ def leave() -> ResponseReturnValue:
 
 
 def let_in(token: Token) -> ResponseReturnValue:
-    """Open the page that was asked for to somebody who has proven who they are, or offer what they were sending."""
+    """Open the page that was asked for to somebody who has just proven who they are."""
     sessions.begin(token.text)
-    return sending.go_on() or redirect(safe_next(request.form.get("next")), 303)
+    return redirect(safe_next(request.form.get("next")), 303)
 
 
-def ask_for_code(refused: Reason | None = None) -> ResponseReturnValue:
-    """Ask somebody whose password was right for a code."""
-    shown = {"refused": refused and said(refused), "next": request.values.get("next", ""), "sending": sending.carried()}
-    return render_template("account/code.html", **shown), _status(refused)
-
-
-def ask_for_password(refused: Reason | None = None) -> ResponseReturnValue:
-    """Ask for name and password."""
+def _page(refused: Reason | None = None) -> ResponseReturnValue:
     people = []
     if current.settings().demo:
         with reading(current.database()) as database:
             people = demo_people(database, today=current.today())
+    status = 200 if refused is None else 429 if refused.code == "wait" else 422
     page = render_template(
         "sign_in.html",
         refused=refused and said(refused),
@@ -81,10 +73,5 @@ def ask_for_password(refused: Reason | None = None) -> ResponseReturnValue:
         next=request.values.get("next", ""),
         people=people,
         demo_password=DEMO_PASSWORD,
-        sending=sending.carried(),
     )
-    return page, _status(refused)
-
-
-def _status(refused: Reason | None) -> int:
-    return 200 if refused is None else 429 if refused.code == "wait" else 422
+    return page, status
