@@ -10,8 +10,7 @@ from service.actors import Actor
 from service.clock import local_date
 from service.commands.administering import find_people, require_administrator, require_still
 from service.commands.deactivate_person import NO_REASON
-from service.commands.standing_apart import roles_of
-from service.commands.two_hands import require_not_opened
+from service.commands.two_hands import require_not_brought_back
 from service.errors import Conflict, Reason, Refused
 from service.models import Person
 from service.text import tidy
@@ -34,7 +33,7 @@ def reactivate_person(session: Session, actor: Actor | None, person_id: UUID, *,
     require_still(session, actor, today=local_date(now))
     if person.left_at is None:
         raise Conflict(_HERE, who=None, at=None)
-    require_not_opened(session, actor, person_id, *roles_of(session, person_id, local_date(now)))
+    require_not_brought_back(session, actor, person_id, now=now)
     since, person.left_at = person.left_at, None
     session.flush()
     detail = {"reason": reason, "left_at": since.isoformat()}

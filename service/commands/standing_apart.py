@@ -42,16 +42,12 @@ _LATELY = Reason(
 
 def require_compatible(session: Session, person_id: UUID, role: str, *, today: date) -> None:
     """The person, who is locked, may hold the role beside all they hold or act in from today on. Raises Refused."""
-    others = roles_of(session, person_id, today) - {role}
+    granted = {grant.role for grant in grants_of(session, person_id, today)}
+    others = (granted | _delegated_to(session, person_id, today)) - {role}
     alone = bool(others) and bool((others | {role}) & ALONE)
     if alone or any(role in pair and others & pair for pair in _RIVALS):
         values = {"role": role, "held": ", ".join(sorted(others))}
         raise Refused(Reason("roles_apart", msg('One person cannot hold "{role}" together with: {held}.'), values))
-
-
-def roles_of(session: Session, person_id: UUID, today: date) -> set[str]:
-    """Every role the person holds or acts in from today on, those that begin later too."""
-    return {grant.role for grant in grants_of(session, person_id, today)} | _delegated_to(session, person_id, today)
 
 
 def require_operator(actor: Actor | None, role: str) -> None:

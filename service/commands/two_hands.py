@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from service.actors import Actor
 from service.clock import local_date
 from service.commands.alarms import opened_by
-from service.commands.standing_apart import roles_of
 from service.errors import Reason, Refused
 from service.models import PasswordReset
-from service.permissions.people_rules import DECIDES, DECIDING
+from service.permissions import DECIDES, DECIDING, decides
 from workflows.errors import msg
 
 _OPENINGS = ("person_added", "person_changed", "password_reset_made")
@@ -27,10 +26,16 @@ _OPENED = Reason(
 )
 
 
-def require_not_opened(session: Session, actor: Actor | None, person_id: UUID, *roles: str) -> None:
+def require_not_opened(session: Session, actor: Actor | None, person_id: UUID, role: str) -> None:
     """A role that decides is given to no account one has opened, however long ago. Raises Refused."""
-    if actor is not None and DECIDING & set(roles) and opened_by(session, actor, person_id, _OPENINGS):
-        raise Refused(_OPENED)
+    if role in DECIDING:
+        _require_other_hands(session, actor, person_id)
+
+
+def require_not_brought_back(session: Session, actor: Actor | None, person_id: UUID, *, now: datetime) -> None:
+    """Who opened an account does not bring it back to decide. Raises Refused."""
+    if decides(session, person_id, today=local_date(now)):
+        _require_other_hands(session, actor, person_id)
 
 
 def require_undecided(session: Session, actor: Actor | None, person_id: UUID, *, now: datetime) -> None:
@@ -38,7 +43,7 @@ def require_undecided(session: Session, actor: Actor | None, person_id: UUID, *,
 
     Raises Refused.
     """
-    if actor is not None and DECIDING & roles_of(session, person_id, local_date(now)):
+    if actor is not None and decides(session, person_id, today=local_date(now)):
         raise Refused(DECIDES)
 
 
@@ -51,3 +56,8 @@ def end_handed_links(session: Session, person_id: UUID, role: str, *, now: datet
             PasswordReset.used_at.is_(None),
         )
         session.execute(handed.values(used_at=now))
+
+
+def _require_other_hands(session: Session, actor: Actor | None, person_id: UUID) -> None:
+    if actor is not None and opened_by(session, actor, person_id, _OPENINGS):
+        raise Refused(_OPENED)

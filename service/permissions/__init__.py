@@ -1,6 +1,7 @@
 """Who may: one rule for work items, read as guard, as inbox and as explanation, and the rules of a whole dossier."""
 
 from service.permissions.administration import ADMINISTRATORS_ONLY, why_not_administer
+from service.permissions.deciding import DECIDES, DECIDING, decides
 from service.permissions.dossier_rules import (
     closing_seat,
     superior_of,
@@ -37,6 +38,8 @@ from service.permissions.visibility import can_see, visible_to
 
 __all__ = [
     "ADMINISTRATORS_ONLY",
+    "DECIDES",
+    "DECIDING",
     "DELEGABLE",
     "NOBODY",
     "UNDATED",
@@ -52,6 +55,7 @@ __all__ = [
     "can_see",
     "closing_seat",
     "completed",
+    "decides",
     "exclusions_among",
     "exclusions_of",
     "happened_since",

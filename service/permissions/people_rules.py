@@ -10,15 +10,6 @@ from workflows.errors import msg
 
 ALONE = frozenset({Role.SYS_ADMIN, Role.AUDITOR, Role.INSPECTOR, Role.PUBLISHER})
 """Roles that nobody holds together with another: who watches or runs the house has no say in it."""
-DECIDING = frozenset({Role.AGENCY_LEAD, Role.COUNCIL_MEMBER, Role.COMPETENT_AUTHORITY})
-"""Roles that decide for the province whether somebody is honoured: who appraises, who votes, who signs."""
-DECIDES = Reason(
-    "decides",
-    msg(
-        "This person decides on awards, so no administrator opens their account. They change their e-mail address and "
-        "ask for a password link themselves, or the machine's operator sets a password: vinhdanh person password."
-    ),
-)
 DELEGABLE = frozenset(Role) - ALONE - {Role.COUNCIL_MEMBER}
 """Roles that somebody may hold in another's place: who watches or runs the house, and who votes, does so in person."""
 _NOT_HOLDER = Reason("not_holder", msg("Only the person who holds the role, or an administrator, may do this."))

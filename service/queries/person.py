@@ -12,7 +12,7 @@ from service import clock
 from service.actors import Actor
 from service.errors import NotFound, Reason, Refused
 from service.models import AccessToken, Person, RoleGrant, SignIn, Unit, WorkItem
-from service.permissions.people_rules import DECIDES, DECIDING
+from service.permissions import DECIDES, decides
 from service.queries.administering import require_administrator
 from service.queries.person_history import Act, person_history
 from service.queries.tenures import Granted, Leave, Lent, delegations_with, grants_held, leaves_of
@@ -41,19 +41,13 @@ class PersonPage:
     oneself: bool
     grants: tuple[Granted, ...]
     delegations: tuple[Lent, ...]
-    """Those the person gives and those they take."""
     leaves: tuple[Leave, ...]
     sessions: Sequence[SignIn]
     tokens: Sequence[AccessToken]
     acts: tuple[Act, ...]
     next: int | None
-
-    @property
-    def kept(self) -> Reason | None:
-        """Why no administrator opens this account; None when they may."""
-        own = {one.role for one in self.grants if one.term.open}
-        lent = {one.role for one in self.delegations if one.term.open and one.taker_id == self.entry.person.id}
-        return DECIDES if DECIDING & (own | lent) else None
+    not_opened: Reason | None
+    """Why no administrator opens this account; None when they may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +78,7 @@ def person_page(
         [token for token in tokens_of(session, person_id) if _living(token, now)],
         acts,
         further,
+        DECIDES if decides(session, person_id, today=today) else None,
     )
 
 

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
-from factories import NOON
+from factories import NOON, walk
 from people_acts import TODAY, YEAR_END, grant, grant_of, lend
 from service.commands.add_person import add_person
 from service.commands.change_person import change_person
@@ -20,7 +21,8 @@ from service.commands.two_hands import end_handed_links
 from service.db import reading, transaction
 from service.errors import Refused
 from service.imports import PEOPLE, columns_for
-from service.permissions.people_rules import DECIDING
+from service.models import CouncilMembership, RoleGrant
+from service.permissions import DECIDING
 from workflows.errors import InvalidAnswers
 
 LATER = NOON + timedelta(days=400)
@@ -75,6 +77,18 @@ def two(world):
 def links_of(world, name):
     with reading(world.database) as session:
         return open_links(session, world.people[name], now=NOON)
+
+
+def end_role(world, name, role):
+    [held] = [one for one in world.all(RoleGrant) if one.person_id == world.people[name] and one.role == role]
+    with transaction(world.database) as session:
+        revoke_grant(session, None, held.id, reason="Chuyển công tác", now=NOON)
+
+
+def end_seat(world, name):
+    with transaction(world.database) as session:
+        gone = update(CouncilMembership).where(CouncilMembership.person_id == world.people[name])
+        session.execute(gone.values(ended_at=NOON))
 
 
 def refused(act, *args, **how):
@@ -176,3 +190,20 @@ def test_a_link_its_person_asked_for_stays_good(two):
         end_handed_links(session, two.people["stranger"], "agency_lead", now=NOON)
 
     assert links_of(two, "stranger") == 1
+
+
+@pytest.mark.parametrize("opening", [open_up, readdress])
+def test_a_member_is_kept_as_long_as_a_seat_or_a_ballot_lasts_though_the_role_has_ended(two, opening):
+    walk(two, "council_ballot")
+    end_role(two, "m1", "council_member")
+    assert refused(opening, two, "m1") == "decides"  # sits in the council
+
+    end_seat(two, "m1")
+    assert refused(opening, two, "m1") == "decides"  # is on the roll of an open vote
+
+
+def test_who_has_neither_role_nor_seat_nor_ballot_may_be_helped_again(two):
+    end_role(two, "m1", "council_member")
+    end_seat(two, "m1")
+
+    open_up(two, "m1")
