@@ -1,6 +1,6 @@
 """Telling people, and other systems, what has happened on a dossier since they were last told."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from service.commands.hearing import Happening, Scene, concerned_items, hearers
 from service.commands.tell_systems import tell_systems
 from service.events import dossier_stream
 from service.ids import new_id
-from service.models import Dossier, Event, EventDetail, Following, Notice, Person, RoleGrant, WorkItem
+from service.models import Dossier, Event, EventDetail, Following, Notice, Person, WorkItem
 from service.permissions.recalling import SILENT
 from service.processes import definition_of
 
@@ -50,7 +50,7 @@ def tell_people(session: Session, dossier_id: UUID, *, now: datetime) -> int:
     dossier.told = happened[-1].number if happened else dossier.events
     scene = _scene(session, dossier, happened, now)
     if any(event.kind not in SILENT for event in happened):
-        _settle(session, scene, {event.actor_id for event in happened}, now)
+        _settle(session, scene, now)
     notices = _notices(session, scene, happened, now)
     _write(session, notices)
     tell_systems(session, dossier, [event for event, _, _ in found], now=now)
@@ -108,16 +108,12 @@ def _scene(session: Session, dossier: Dossier, happened: Sequence[Happening], no
     )
 
 
-def _settle(session: Session, scene: Scene, actors: Collection[UUID | None], now: datetime) -> None:
-    """Of the notices of tasks, only those of open ones go on waiting for who acted, and for groups of those done."""
-    groups = (WorkItem.role == RoleGrant.role) & (WorkItem.scope_id == RoleGrant.scope_id)
-    closed = (WorkItem.dossier_id == scene.dossier.id) & WorkItem.closed_at.is_not(None)
+def _settle(session: Session, scene: Scene, now: datetime) -> None:
+    """Of what told of tasks of the dossier, only what told of open ones goes on waiting to be read or mailed."""
     item = Notice.data["item"].as_string()
     done = update(Notice).where(
         Notice.dossier_id == scene.dossier.id,
         Notice.read_at.is_(None),
-        Notice.person_id.in_(select(RoleGrant.person_id).join(WorkItem, groups).where(closed))
-        | Notice.person_id.in_([person for person in actors if person]),
         item.is_not(None),
         item.not_in([str(one.id) for one in scene.items]),
     )

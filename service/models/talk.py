@@ -71,5 +71,6 @@ class Notice(Base):
         UniqueConstraint("person_id", "key"),
         Index("ix_notice_person", "person_id", "id"),
         Index("ix_notice_unread", "person_id", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+        Index("ix_notice_dossier", "dossier_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
         Index("ix_notice_unmailed", "person_id", "id", sqlite_where=_UNMAILED, postgresql_where=_UNMAILED),
     )

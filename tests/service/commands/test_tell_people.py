@@ -141,19 +141,6 @@ def test_who_may_no_longer_know_of_it_is_not_told(world):
     assert told(world, dossier_id) == {("lead", "task_opened")}
 
 
-def test_what_told_of_a_task_that_is_done_needs_no_reading_any_more(world):
-    dossier_id = walk(world, "appraisal")
-    told(world, dossier_id)
-    do(world, comment_on, "lead", world.dossier(dossier_id).code, "Nhờ @binh xem")
-    told(world, dossier_id)
-    act(world, "thu", dossier_id)
-    told(world, dossier_id)
-
-    unread = {(world.people["binh"], "mentioned"), (world.people["lead"], "task_opened")}
-    assert {(one.person_id, one.kind) for one in world.all(Notice) if one.read_at is None} >= unread
-    assert [one for one in world.all(Notice) if one.read_at is None and one.person_id == world.people["thu"]] == []
-
-
 def test_a_task_handed_on_is_told_to_both(world):
     dossier_id = walk(world, "appraisal")
     item = world.item(dossier_id)

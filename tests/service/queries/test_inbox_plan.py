@@ -1,11 +1,10 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from factories import walk
+from plans import explained, gather_statistics, nodes_of, walked
 from service.db import reading, transaction
 from service.ids import new_id
 from service.models import Dossier, Nominee, WorkItem
@@ -32,62 +31,39 @@ def crowd(world):
     with transaction(world.database) as session:
         for table, rows in ((Nominee, nominees), (Dossier, dossiers), (WorkItem, items)):
             session.connection().execute(insert(table.__table__), rows)
-    _gather_statistics(world.database)
+    gather_statistics(world.database)
     return world
 
 
 def test_every_page_of_the_inbox_walks_an_index_and_reads_little_more_than_it_shows(crowd):
     thu, intake, behind = crowd.who("thu"), crowd.who("intake"), Place(TODAY, new_id())
 
-    with reading(crowd.database) as session, _explained(session) as plans:
+    with reading(crowd.database) as session, explained(session) as plans:
         for wanted in (Filter.MINE, Filter.GROUPS, Filter.OVERDUE):
             inbox_page(session, thu, wanted, today=TODAY)
             inbox_page(session, thu, wanted, today=TODAY, after=behind)
         inbox_page(session, intake, Filter.DONE, today=TODAY)
 
     assert [_read(plan) for plan in plans if _read(plan) > PAGE + 1] == []
-    assert [_walked(plan) for plan in plans if "ix_work_item_" not in _walked(plan)] == []
+    assert [walked(plan) for plan in plans if "ix_work_item_" not in walked(plan)] == []
 
 
 def test_counting_walks_an_index_and_stops_where_people_stop_counting(crowd):
-    with reading(crowd.database) as session, _explained(session) as plans:
+    with reading(crowd.database) as session, explained(session) as plans:
         counts = count_inbox(session, crowd.who("thu"), today=TODAY)
 
     assert counts.groups == COUNTED
-    assert all("ix_work_item_group" in _walked(plan) and _read(plan) <= COUNTED for plan in plans)
+    assert all("ix_work_item_group" in walked(plan) and _read(plan) <= COUNTED for plan in plans)
 
 
 def test_a_page_and_the_counts_are_one_statement_each(world):
     walk(world, "appraisal")
 
-    with reading(world.database) as session, _explained(session) as plans:
+    with reading(world.database) as session, explained(session) as plans:
         inbox_page(session, world.who("thu"), Filter.GROUPS, today=TODAY, text="hanh")
         count_inbox(session, world.who("thu"), today=TODAY)
 
     assert len(plans) == 2
-
-
-@contextmanager
-def _explained(session) -> Iterator[list[list[tuple]]]:
-    """The plans of what is executed meanwhile: SQLite's lines, PostgreSQL's tree with what was really read."""
-    plans: list[list[tuple]] = []
-    connection = session.connection()
-    words = "explain query plan " if connection.dialect.name == "sqlite" else "explain (analyze, format json) "
-
-    def explain(_, cursor, statement, parameters, *__):
-        cursor.execute(words + statement, parameters)
-        plans.append(cursor.fetchall())
-
-    event.listen(connection, "before_cursor_execute", explain)
-    yield plans
-    event.remove(connection, "before_cursor_execute", explain)
-
-
-def _walked(plan) -> str:
-    """The indexes a plan uses."""
-    if isinstance(plan[0][-1], str):
-        return " ".join(line[-1] for line in plan)
-    return " ".join(node.get("Index Name", "") for node in _nodes(plan[0][0][0]["Plan"]))
 
 
 def _read(plan) -> int:
@@ -95,14 +71,8 @@ def _read(plan) -> int:
     if isinstance(plan[0][-1], str):
         whole = [line[-1] for line in plan if line[-1].startswith("SCAN ") and "ix_dossier_suspended" not in line[-1]]
         return MANY if any(name in line for line in whole for name in ("work_item", "dossier", "nominee")) else 0
-    nodes = [node for node in _nodes(plan[0][0][0]["Plan"]) if "Relation Name" in node]
+    nodes = [node for node in nodes_of(plan[0][0][0]["Plan"]) if "Relation Name" in node]
     return max(int(node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) for node in nodes)
-
-
-def _nodes(node):
-    yield node
-    for below in node.get("Plans", ()):
-        yield from _nodes(below)
 
 
 def _row(one):
@@ -111,9 +81,3 @@ def _row(one):
 
 def _due(place: int) -> date:
     return TODAY + timedelta(days=place % 90 - 10)
-
-
-def _gather_statistics(database) -> None:
-    words = "analyze" if database.dialect.name == "sqlite" else "vacuum analyze"
-    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(words)
