@@ -74,12 +74,16 @@ def _require_private(name: str, folder: Path) -> None:
 
 
 def _require_private_database(url: str) -> None:
+    """A file of SQLite that is not there yet is made here: the library would make it for everybody to read."""
     file = make_url(url)
     if file.drivername != "sqlite":
         return
     path = Path(file.database or "")
     if not path.parent.is_dir():
         raise SettingError(f"VINHDANH_DATABASE_URL: there is no folder {path.parent}.")
-    path.touch(mode=0o600)  # the library would make it for everybody to read
+    try:
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise SettingError(f"VINHDANH_DATABASE_URL: {path} cannot be written ({error.strerror}).") from None
     if path.stat().st_mode & _OTHERS and path.parent.stat().st_mode & _OTHERS:
         _require_private("VINHDANH_DATABASE_URL", path)

@@ -202,6 +202,16 @@ def test_a_database_file_is_made_for_nobody_else(tmp_path: Path, monkeypatch: py
     assert (tmp_path / "vinhdanh.db").stat().st_mode & 0o077 == 0
 
 
+def test_a_database_file_that_cannot_be_made_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VINHDANH_DATABASE_URL", f"sqlite:///{folder / ('a' * 300)}")
+
+    assert main(["db", "upgrade"]) == 2
+
+    assert "VINHDANH_DATABASE_URL" in capsys.readouterr().err
+
+
 def test_an_address_that_another_program_has_is_told(installed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
