@@ -10,6 +10,9 @@ from service.text import fold, tidy
 from workflows.errors import msg
 
 _IN_CELL = msg("Cell {cell}: {problem}")
+_DAMAGED = msg(
+    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,10 @@ class SheetProblem:
         """The English message with its values filled in, after the cell."""
         said = self.message.format(**self.values)
         return f"{self.cell}: {said}" if self.cell else said
+
+
+DAMAGED = SheetProblem(None, "damaged", _DAMAGED)
+"""What is wrong with a file that Excel did not write."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from service.sheets.column import SheetProblem, SheetRefused, cell_name
+from service.sheets.column import DAMAGED, SheetProblem, SheetRefused, cell_name
 from service.sheets.strings import require_short
 from service.sheets.xml import scan
 from workflows.errors import msg
@@ -25,9 +25,6 @@ _MERGED = msg("These cells are merged. Unmerge them: each row needs its own valu
 _TOO_MUCH = msg("The cells of the sheet hold more than {most} MB of text. Split the list into several files.")
 _VEILED = re.compile(rb"<!|<\?(?!xml\s)|&#(?:0*(?:4[89]|5[0-7])|x0*3\d);")
 """What readers of XML read differently: comments, raw passages, instructions, digits in disguise."""
-_ODD = msg(
-    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
-)
 
 
 @dataclass
@@ -77,7 +74,7 @@ class _Grid:
             return
         found = _CELL.fullmatch(values["r"])
         if found is None:
-            raise SheetRefused(SheetProblem(None, "damaged", _ODD))
+            raise SheetRefused(DAMAGED)
         self.column, self.row = _place(found[1]), int(found[2])
 
     def _extent(self) -> None:
@@ -91,7 +88,7 @@ class _Grid:
         """Every cell that refers to a text is given a copy of it."""
         place = _number(text or None, -1) if shared else -1
         if place >= len(self.strings):
-            raise SheetRefused(SheetProblem(None, "damaged", _ODD))
+            raise SheetRefused(DAMAGED)
         require_short(len(text))
         self.size += self.strings[place] if place >= 0 else len(text.encode())
         if self.size > MOST_TEXT:
@@ -115,7 +112,7 @@ def survey(sheet: bytes, strings: Sequence[int], *, last: int, most: int) -> Non
     grid = _Grid(last, most, strings)
     scan(sheet, begin=grid.begin, end=grid.end, text=grid.text)
     if _VEILED.search(sheet):
-        raise SheetRefused(SheetProblem(None, "damaged", _ODD))
+        raise SheetRefused(DAMAGED)
     if grid.problems:
         raise SheetRefused(*grid.problems)
 
@@ -124,7 +121,7 @@ def _number(text: str | None, otherwise: int) -> int:
     if text is None:
         return otherwise
     if not (text.isascii() and text.isdigit() and len(text) <= 7):
-        raise SheetRefused(SheetProblem(None, "damaged", _ODD))
+        raise SheetRefused(DAMAGED)
     return int(text)
 
 

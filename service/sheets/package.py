@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.documents import office
 from service.errors import Reason
-from service.sheets.column import SheetProblem, SheetRefused
+from service.sheets.column import DAMAGED, SheetProblem, SheetRefused
 from service.sheets.strings import sizes_of
 from service.sheets.xml import scan
 from workflows.errors import msg
@@ -35,9 +35,6 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _NOT_XLSX = msg("This is not an Excel workbook (.xlsx). Fill in the template, and save it as an Excel workbook.")
 _OLD_EXCEL = msg("This is a file of an old Excel (.xls). Save it as an Excel workbook (.xlsx) and send that.")
 _PASSWORD = msg("The workbook is locked with a password. Save it without one.")
-_DAMAGED = msg(
-    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
-)
 _UNPACKED = msg("The workbook is larger than {most} MB when unpacked. Copy the rows into the template and send that.")
 _LINKS = msg("The workbook is linked to other files or data. Copy the values into a new workbook.")
 _CONTENTS = msg("The workbook has a list of contents larger than {most} kB; copy the rows into a new workbook.")
@@ -71,7 +68,7 @@ def unpack(data: bytes) -> Package:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _package(package)
     except (zipfile.BadZipFile, KeyError, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
-        raise _refused("damaged", _DAMAGED) from None
+        raise SheetRefused(DAMAGED) from None
 
 
 def _why_no_package(data: bytes) -> str:
@@ -83,7 +80,7 @@ def _why_no_package(data: bytes) -> str:
 def _package(package: zipfile.ZipFile) -> Package:
     names = [part.filename for part in package.infolist()]
     if len(set(names)) < len(names):
-        raise _refused("damaged", _DAMAGED)
+        raise SheetRefused(DAMAGED)
     if any("externallinks/" in name.lower() or name.lower().endswith("connections.xml") for name in names):
         raise _refused("links", _LINKS)
     targets = {one["Id"]: one["Target"] for _, one in _contents(package, _RELATIONS, "Relationship")}

@@ -7,7 +7,7 @@ from typing import Any
 
 import python_calamine
 
-from service.sheets.column import Column, Row, SheetProblem, SheetRefused, cell_name, header_key
+from service.sheets.column import DAMAGED, Column, Row, SheetProblem, SheetRefused, cell_name, header_key
 from service.sheets.grid import MOST_COLUMNS, survey
 from service.sheets.package import Package, unpack
 from service.text import fold, tidy
@@ -21,9 +21,6 @@ MOST_ROWS = 10_000
 _EMPTY = msg("The file is empty. Fill in the template and send that.")
 _TOO_LARGE = msg(
     "The file is larger than {most} MB. Copy the rows into the template, or split the list into several files."
-)
-_DAMAGED = msg(
-    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
 )
 _NO_ROWS = msg("The sheet “{sheet}” has a header and no rows below it. Fill in one row for each.")
 _TOO_MANY = msg("The sheet has {rows} rows of data; at most {most} are taken at once. Split it into several files.")
@@ -76,7 +73,7 @@ def _cells(package: Package) -> list[list[Any]]:
             sheet = workbook.get_sheet_by_index(0)
             return sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 2) if sheet.end else []
     except python_calamine.CalamineError:
-        raise _refused(None, "damaged", _DAMAGED) from None
+        raise SheetRefused(DAMAGED) from None
 
 
 def _places(header: Sequence[Any], body: Sequence[Sequence[Any]], columns: Sequence[Column]) -> dict[int, Column]:

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Mapping, Sequence
 
-from service.sheets.column import SheetProblem, SheetRefused
+from service.sheets.column import DAMAGED, SheetProblem, SheetRefused
 from service.sheets.xml import scan
 from workflows.errors import msg
 
@@ -11,9 +11,6 @@ MOST_CHARACTERS = 32_767
 """Of one cell: Excel takes no more."""
 _LONG_TEXT = msg(
     "A text of the workbook has more than {most} characters; Excel itself takes no more in one cell. Shorten it."
-)
-_DAMAGED = msg(
-    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
 )
 
 
@@ -42,7 +39,7 @@ class _Texts:
         if tag != "si":
             return
         if self.inside:
-            raise SheetRefused(SheetProblem(None, "damaged", _DAMAGED))
+            raise SheetRefused(DAMAGED)
         self.inside, self.characters, self.bytes = True, 0, 0
 
     def end(self, tag: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
-from service.sheets.column import SheetProblem, SheetRefused
+from service.sheets.column import DAMAGED, SheetProblem, SheetRefused
 from workflows.errors import msg
 
 MOST_ELEMENTS = 3_000_000
@@ -11,9 +11,6 @@ _HOSTILE = msg(
     "The workbook contains XML that Excel never writes (a document type). Copy the rows into the template; send that."
 )
 _ENDLESS = msg("The workbook is made of too many elements; copy the rows into a new one.")
-_DAMAGED = msg(
-    "The workbook is damaged: Excel itself would have to repair it. Open it in Excel, save it anew and send that."
-)
 
 
 def scan(
@@ -39,7 +36,7 @@ def scan(
     try:
         parser.Parse(part, True)
     except expat.ExpatError:
-        raise SheetRefused(SheetProblem(None, "damaged", _DAMAGED)) from None
+        raise SheetRefused(DAMAGED) from None
 
 
 def _counted(
