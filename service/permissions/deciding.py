@@ -16,8 +16,8 @@ DECIDING = frozenset({Role.AGENCY_LEAD, Role.COUNCIL_MEMBER, Role.COMPETENT_AUTH
 DECIDES = Reason(
     "decides",
     msg(
-        "This person decides on awards, so no administrator opens their account. They change their e-mail address and "
-        "ask for a password link themselves, or the machine's operator sets a password: vinhdanh person password."
+        "This person decides on awards, so no administrator changes their e-mail address or makes a password link for "
+        "them. They do both themselves, or the machine's operator sets a password: vinhdanh person password."
     ),
 )
 

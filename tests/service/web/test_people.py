@@ -39,7 +39,7 @@ def test_a_password_link_is_offered_for_whoever_does_not_decide(world, visit, na
     page = visit("admin").get(f"/people/{world.people[name]}")
 
     assert (f"/people/{world.people[name]}/password" in page.text) is offered
-    assert ("quản trị viên không mở tài khoản" in said(page)) is not offered
+    assert ("quản trị viên không đổi địa chỉ thư" in said(page)) is not offered
 
 
 @pytest.mark.parametrize(
