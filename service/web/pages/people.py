@@ -27,7 +27,8 @@ from workflows.forms import Option
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
-_FIELDS = {one: one for one in ("username", "name", "position", "unit", "email")} | {"taken": "username"}
+_FIELDS = {one: one for one in ("username", "name", "position", "unit", "email")}
+_FIELDS |= {"taken": "username", "decides": "email"}
 
 
 @bp.get("")

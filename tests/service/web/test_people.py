@@ -61,6 +61,15 @@ def test_a_wrong_entry_comes_back_as_typed_with_its_message(visit, wrong, messag
     assert 'aria-invalid="true"' in answer.text
 
 
+def test_the_address_of_who_decides_is_refused_at_its_field(world, visit):
+    entry = {"name": "Chair", "username": "chair", "unit": "VP", "email": "toi@hv.vn"}
+
+    answer = visit("admin").post(f"/people/{world.people['chair']}/edit", entry)
+
+    assert answer.status_code == 422
+    assert 'id="q-email-error"' in answer.text
+
+
 def test_two_administrators_who_change_one_person_see_who_was_faster(world, visit):
     admin = visit("admin")
     person = f"/people/{world.people['thu']}"
