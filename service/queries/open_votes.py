@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import CompoundSelect, func, or_, select
 from sqlalchemy.orm import Session
 
 from service.actors import Actor
@@ -83,13 +83,12 @@ class OpenVote:
 
 def open_votes(session: Session, person_id: UUID, today: date) -> list[OpenVote]:
     """The soonest due first; five statements, or one where the member has no open ballot."""
-    tasks = _of_sittings(_tasks_of(person_id))
     ballots: dict[str, list[Any]] = defaultdict(list)
-    for ballot in session.execute(_BALLOTS.where(tasks(WorkItem.task))):
+    for ballot in session.execute(_BALLOTS.where(WorkItem.task.in_(_tasks_about(person_id)))):
         ballots[ballot.task].append(ballot)
     if not ballots:
         return []
-    read = _reader(session, tasks, [one for cast in ballots.values() for one in cast], today)
+    read = _reader(session, ballots, today)
     return [read(person_id, of_vote) for of_vote in ballots.values()]
 
 
@@ -116,30 +115,24 @@ _BALLOTS = (
     .where(WorkItem.panel, WorkItem.closed_at.is_(None))
     .order_by(WorkItem.due_on, WorkItem.dossier_id)
 )
-Among = Callable[[Any], ColumnElement[bool]]
 
 
-def _tasks_of(person_id: UUID) -> Select[str]:
-    return select(WorkItem.task).where(WorkItem.assignee_id == person_id, WorkItem.panel, WorkItem.closed_at.is_(None))
+def _tasks_about(person_id: UUID) -> CompoundSelect[str]:
+    """The votes in which the member has still to vote, and those of the same sittings.
 
-
-def _of_sittings(own: Select[str]) -> Among:
-    """Whether a task is one of these votes, or of a sitting with one."""
+    A union: for one or the other PostgreSQL would look through every open item.
+    """
+    open_ballot = (WorkItem.assignee_id == person_id, WorkItem.panel, WorkItem.closed_at.is_(None))
+    own = select(WorkItem.task).where(*open_ballot)
     sittings = select(RollEntry.session_id).where(RollEntry.task.in_(own), RollEntry.session_id.is_not(None))
-    beside = select(RollEntry.task).where(RollEntry.session_id.in_(sittings))
-
-    def among(task: Any) -> ColumnElement[bool]:
-        return or_(task.in_(own), task.in_(beside))
-
-    return among
+    return own.union(select(RollEntry.task).where(RollEntry.session_id.in_(sittings)))
 
 
-def _reader(
-    session: Session, tasks: Among, ballots: Collection[Any], today: date
-) -> Callable[[UUID, list[Any]], OpenVote]:
+def _reader(session: Session, votes: Mapping[str, Sequence[Any]], today: date) -> Callable[[UUID, list[Any]], OpenVote]:
     """What makes a vote of its open ballots, of everything read once for all of them."""
+    ballots = [one for of_vote in votes.values() for one in of_vote]
     people = {ballot.assignee_id for ballot in ballots}
-    rolls = select(RollEntry.task, func.count()).where(tasks(RollEntry.task)).group_by(RollEntry.task)
+    rolls = select(RollEntry.task, func.count()).where(RollEntry.task.in_(votes)).group_by(RollEntry.task)
     members = {task: count for task, count in session.execute(rolls)}
     actors = {actor.id: actor for actor in actors_among(session, people, today=today)}
     away = _absences(session, people, today)
