@@ -5,7 +5,7 @@ from http import HTTPStatus
 from itertools import chain
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -69,20 +69,37 @@ def safe_next(target: str | None) -> str:
     return url_for("inbox.page")
 
 
-def _keep_forms_small() -> None:
+def _keep_forms_small() -> ResponseReturnValue | None:
     """A form is read into memory as a whole, also a stranger's; only files are written to disk piece by piece."""
     files = request.endpoint in UPLOADS and request.mimetype == "multipart/form-data"
-    if not files or not (current.is_call() or current_user.is_authenticated):
-        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    if files and (current.is_call() or current_user.is_authenticated):
+        return None
+    request.max_content_length = most = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    return _ask_for_the_file_again() if files and (request.content_length or 0) > most else None
+
+
+def _ask_for_the_file_again() -> ResponseReturnValue:
+    """Lead a stranger whose file cannot be kept through signing in, and back to where it was chosen."""
+    if refused := _refused_as_data():
+        return refused
+    flash(gettext("You were signed out when you sent the file. Sign in, then choose it again."), "soon")
+    return redirect(url_for("sign_in.form", next=unsent.page_before()), 303)
 
 
 def _ask_strangers_to_sign_in() -> ResponseReturnValue | None:
     if current.is_call() or request.endpoint in PUBLIC or current_user.is_authenticated:
         return None
-    if request.accept_mimetypes.best == "application/json":
-        return {"error": gettext("Please sign in again.")}, 401
+    if answer := _refused_as_data() or unsent.page():
+        return answer
+    if request.files:
+        return _ask_for_the_file_again()
     here = request.full_path.rstrip("?") if request.method == "GET" else unsent.page_before()
-    return unsent.page() or redirect(url_for("sign_in.form", next=here), 303)
+    return redirect(url_for("sign_in.form", next=here), 303)
+
+
+def _refused_as_data() -> ResponseReturnValue | None:
+    asked = request.accept_mimetypes.best == "application/json"
+    return ({"error": gettext("Please sign in again.")}, 401) if asked else None
 
 
 def _refuse_what_nobody_types() -> None:

@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import update
@@ -12,7 +14,7 @@ from service.db import transaction
 from service.models import Comment, SignIn
 from service.web import create_app, sessions, unsent
 from sources import ROOT
-from visits import settings_for, visitor
+from visits import said, settings_for, visitor
 
 HOUSE = "http://localhost"
 OURS = {"Origin": HOUSE}
@@ -94,6 +96,41 @@ def test_nothing_another_site_sends_is_shown(visit, stranger, origin, path):
         page = browser.client.post(path, data={"name": "Lừa đảo cả nhà"}, headers=headers)
 
         assert "Lừa đảo" not in page.text
+
+
+TOO_LARGE = {"data": b"x" * 3_000_000, "content_type": "multipart/form-data; boundary=x"}
+
+
+def test_a_file_too_large_to_be_kept_leads_through_signing_in_back_to_where_it_was_chosen(stranger):
+    headers = {"Referer": "http://localhost/lists/new/bkt?unit=sgd"}
+
+    answer = stranger.client.post("/lists/new/bkt", headers=headers, **TOO_LARGE)
+
+    assert (answer.status_code, unquote(answer.location)) == (303, "/sign-in?next=/lists/new/bkt?unit=sgd")
+    assert "chọn lại tệp" in said(stranger.get(answer.location))
+
+
+def test_a_file_sent_alone_leads_there_too(stranger):
+    page = "/organisation/import"
+
+    headers = {"Referer": f"{HOUSE}{page}"}
+    answer = stranger.post(f"{page}/people", {"file": (BytesIO(b"x"), "a.xlsx")}, headers=headers)
+
+    assert (answer.status_code, answer.location) == (303, f"/sign-in?next={page}")
+    assert "chọn lại tệp" in said(stranger.get(answer.location))
+
+
+@pytest.mark.parametrize("referer", ["http://[", "https://evil.example/lists", "http://localhost.evil.example/"])
+def test_it_leads_back_to_no_other_place(stranger, referer):
+    answer = stranger.client.post("/lists/new/bkt", headers={"Referer": referer}, **TOO_LARGE)
+
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+
+
+def test_a_program_that_sends_such_a_file_is_told_to_sign_in(stranger):
+    answer = stranger.client.post("/lists/new/bkt", headers={"Accept": "application/json"}, **TOO_LARGE)
+
+    assert answer.status_code == 401
 
 
 @pytest.mark.parametrize(
