@@ -62,8 +62,9 @@ def complete_item(
     definition = definition_of(session, dossier)
     form = definition.forms.get(item.form) if item.form else None
     answers = forms.clean(form, raw) if form else {}
-    stored = stores.store(session, dossier, form, answers)
-    register.check_register(session, form, stored.register, today=local_date(now))
+    today = local_date(now)
+    stored = stores.store(session, dossier, form, answers, today=today)
+    register.check_register(session, form, stored.register, today=today)
     outcome = _step(session, definition, item, answers, now)
     if outcome.problems:
         stored.take_back()

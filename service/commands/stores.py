@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from service.commands import choices
+from service.dates import wrong_dates
 from service.models import Dossier
 from service.text import fold
 from workflows.errors import InvalidAnswers, Problem, msg
@@ -21,7 +22,6 @@ _LETTER = msg("This letter carries other dossiers and says {before} here; it sta
 _OTHERS = (
     select(Dossier.id).where(Dossier.submission_id == bindparam("letter"), Dossier.id != bindparam("own")).limit(1)
 )
-_PERIOD = msg("The period ends before it begins.")
 
 
 @dataclass
@@ -43,15 +43,15 @@ class Stored:
             setattr(row, column, value)
 
 
-def store(session: Session, dossier: Dossier, form: Form | None, answers: Mapping[str, Any]) -> Stored:
+def store(session: Session, dossier: Dossier, form: Form | None, answers: Mapping[str, Any], *, today: date) -> Stored:
     """Put clean answers into the columns they belong to; what is not answered is emptied.
 
     Nominee, letter and award kind of the dossier are loaded. Raises InvalidAnswers for a code that the catalogue does
-    not have, a kind of nominee that the award is not given to, or a period that ends before it begins.
+    not have, a kind of nominee that the award is not given to, or dates that cannot be right.
     """
     stored = Stored()
     fields = form.fields if form else ()
-    _check(session, dossier, fields, answers)
+    _check(session, dossier, fields, answers, today)
     for one in fields:
         if one.stores:
             _store(session, dossier, stored, one, answers.get(one.name))
@@ -73,19 +73,16 @@ def put_back(session: Session, dossier: Dossier, form: Form | None, changes: Map
             _store(session, dossier, Stored(), one, changes[where][0])
 
 
-def _check(session: Session, dossier: Dossier, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> None:
-    problems = {}
+def _check(
+    session: Session, dossier: Dossier, fields: tuple[Field, ...], answers: Mapping[str, Any], today: date
+) -> None:
+    problems = wrong_dates(fields, answers, today=today)
     for one in fields:
         chosen = answers.get(one.name)
         if one.choices and chosen is not None and choices.row_of(session, one.choices, chosen) is None:
             problems[one.name] = Problem("enum", _UNKNOWN, one.name)
         if one.stores == "nominee.kind" and chosen is not None and chosen not in dossier.award_kind.nominee_kinds:
             problems[one.name] = Problem("not_for", _NOT_FOR, one.name)
-    by_store = {one.stores: answers.get(one.name) for one in fields}
-    begin, end = by_store.get("dossier.period_from"), by_store.get("dossier.period_to")
-    if begin and end and end < begin:
-        name = next(one.name for one in fields if one.stores == "dossier.period_to")
-        problems[name] = Problem("period", _PERIOD, name)
     problems |= _letter(session, dossier, fields, answers)
     if problems:
         raise InvalidAnswers(problems)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +49,7 @@ class ListForm:
     columns: tuple[Column, ...]
     choices: Mapping[str, tuple[Option, ...]]
     kinds: tuple[str, ...]
+    today: date
 
     @property
     def name_field(self) -> str:
@@ -80,12 +81,11 @@ def list_form(session: Session, actor: Actor, award: str, unit_id: UUID | None, 
     if found is None or unit is None or form is None:
         raise NotFound(award)
     kind = found.AwardKind
-    choices = choices_for(session, [form], today=local_date(now))
+    kinds, today = tuple(kind.nominee_kinds), local_date(now)
+    choices = choices_for(session, [form], today=today)
     shared = replace(form, fields=tuple(one for one in form.fields if asked_once(one)))
-    columns = _columns(form, choices, tuple(kind.nominee_kinds))
-    return ListForm(
-        kind.id, kind.code, kind.name, unit.id, unit.name, form, shared, columns, choices, tuple(kind.nominee_kinds)
-    )
+    columns = _columns(form, choices, kinds)
+    return ListForm(kind.id, kind.code, kind.name, unit.id, unit.name, form, shared, columns, choices, kinds, today)
 
 
 def _awards(now: datetime) -> Select[*tuple[Any, ...]]:

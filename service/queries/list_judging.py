@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from service.dates import wrong_dates
 from service.models import AwardKind, AwardRound, Dossier, Nominee, Status
 from service.proposals import stored_as
 from service.queries.list_form import NOTE, ListForm
@@ -22,7 +23,6 @@ Judged = dict[str, Any]
 """{row, values, typed, problems, doubts}: as the table of sheets keeps a row; what has problems is not taken in."""
 
 _UNKNOWN = msg("Choose one of the options.")
-_PERIOD = msg("The period ends before it begins.")
 _NO_FILE = SheetProblem(None, "no_file", msg("Choose the Excel file that you have filled in."))
 _TWICE = msg("The same nominee stands in row {row}.")
 _RUNNING = msg("The dossier {code} of this nominee is already under way.")
@@ -92,13 +92,10 @@ def judge_rows(session: Session, asked: ListForm, shared: Mapping[str, Any], row
 
 
 def _together(asked: ListForm, answers: Mapping[str, Any]) -> dict[str, Problem]:
-    """What no single question's schema says: choices of the catalogue, and the order of the two days."""
+    """What no single question's schema says: choices of the catalogue, and dates that cannot be right."""
     unknown = {one.name for one in asked.shared.fields if not _offered(asked, one, answers.get(one.name))}
     problems = {name: Problem("enum", _UNKNOWN, name) for name in unknown}
-    begin, end = (stored_as(asked.form, f"dossier.period_{side}") for side in ("from", "to"))
-    if answers.get(begin) and answers.get(end) and answers[end] < answers[begin]:
-        problems[end] = Problem("period", _PERIOD, end)
-    return problems
+    return problems | wrong_dates(asked.shared.fields, answers, today=asked.today)
 
 
 def _offered(asked: ListForm, field: Field, chosen: Any) -> bool:
@@ -108,20 +105,31 @@ def _offered(asked: ListForm, field: Field, chosen: Any) -> bool:
 
 
 def _judge(asked: ListForm, shared: Mapping[str, Any], row: Row) -> Judged:
-    problems = [_kept(problem) for problem in row.problems]
-    values: dict[str, Any] = dict(row.values)
-    try:
-        answers = forms.clean(asked.form, {**shared, **row.values})
-        if not problems:  # else it goes out again as it came
-            values = {name: value for name, value in answers.items() if name not in shared}
-    except InvalidAnswers as invalid:
-        told = {problem.cell for problem in row.problems}
-        problems += [
-            _kept(SheetProblem(cell, problem.rule, problem.message, problem.values))
-            for name, problem in invalid.problems.items()
+    answers, wrong = _cleaned(asked, {**shared, **row.values})
+    told = {problem.cell for problem in row.problems}
+    problems = [
+        *row.problems,
+        *(
+            SheetProblem(cell, problem.rule, problem.message, problem.values)
+            for name, problem in wrong.items()
             if (cell := row.cell(name)) not in told
-        ]
-    return {"row": row.number, "values": values, "typed": dict(row.typed), "problems": problems, "doubts": []}
+        ),
+    ]
+    values = dict(row.values)
+    if not problems:  # else it goes out again as it came
+        values = {name: value for name, value in answers.items() if name not in shared}
+    kept = list(map(_kept, problems))
+    return {"row": row.number, "values": values, "typed": dict(row.typed), "problems": kept, "doubts": []}
+
+
+def _cleaned(asked: ListForm, raw: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Problem]]:
+    """The answers, and all that is wrong with them: what no form accepts is judged by its dates all the same."""
+    answers, wrong = raw, {}
+    try:
+        answers = forms.clean(asked.form, raw)
+    except InvalidAnswers as invalid:
+        wrong = dict(invalid.problems)
+    return answers, wrong_dates(asked.form.fields, answers, today=asked.today) | wrong
 
 
 def _kept(problem: SheetProblem) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Completing tasks: the whole path, everybody who may not, and what is recorded."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -144,6 +145,27 @@ def test_bad_answers_change_nothing_and_name_each_field(world):
     after = world.dossier(dossier_id)
     assert (after.state, after.events, after.method) == (before.state, before.events, None)
     assert world.all(Answer) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "is_taken"),
+    [
+        ("birth_date", "01/01/1900", True),
+        ("birth_date", "31/12/1899", False),
+        ("birth_date", "23/11/2026", True),
+        ("birth_date", "24/11/2026", False),
+        ("period_from", "24/11/2026", False),
+        ("period_to", "31/12/2026", True),
+    ],
+)
+def test_a_day_that_cannot_be_right_is_refused_at_its_field(world, name, day, is_taken):
+    dossier_id = propose(world)
+    answers = {**PROPOSAL, "period_to": "31/12/2026", name: day}
+
+    with nullcontext() if is_taken else pytest.raises(InvalidAnswers) as invalid:
+        act(world, "lan", dossier_id, answers)
+
+    assert is_taken or set(invalid.value.problems) == {name}
 
 
 def test_nothing_is_done_on_a_suspended_dossier(world):

@@ -1,5 +1,6 @@
 """The pages of lists: a template goes out, a file comes in, what is wrong is told by cell, tables are taken away."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -96,6 +97,7 @@ def test_formulas_wrong_headers_and_too_many_rows_are_refused_with_cell_or_limit
         ({"letter_number": ""}, "Số, ký hiệu tờ trình:"),
         ({"letter_date": "31/02/2026"}, "Ngày tờ trình:"),
         ({"period_to": "01/01/2020"}, "Thành tích đến ngày:"),
+        ({"period_from": "24/11/2026", "period_to": "31/12/2026"}, "Thành tích từ ngày:"),
         ({"round": "1999"}, "Đợt xét khen:"),
         ({"method": "thematic", "campaign": ""}, "Phong trào thi đua:"),
     ],
@@ -148,6 +150,15 @@ def test_what_could_not_be_sent_is_named_with_its_question(world, visit):
     assert "Để lại hoặc chưa trình được" in page
     assert "Tóm tắt thành tích" in page
     assert "Trình 1 hồ sơ" in page
+
+
+@pytest.mark.parametrize("other", [{}, {"position_group": None}])
+def test_a_row_born_on_an_impossible_day_is_refused_with_its_cell(world, visit, other):
+    rows = [*nominees(1), {**nominees(1)[0], "birth_date": date(2026, 11, 24), **other}]
+
+    page = said(visit("lan").get(f"/lists/{send(world, rows)}"))
+
+    assert "D3 Ngày sinh phải từ 01/01/1900 đến hôm nay" in page
 
 
 def test_bad_rows_go_out_with_what_is_wrong_and_come_back_mended(world, visit):
