@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
@@ -23,6 +23,7 @@ from service.queries.chosen import MOST, Chosen, Review, review_of
 from service.web import current
 from service.web.forms import form_page, read_posted
 from service.web.i18n import moment, said
+from service.web.security import safe_next
 from workflows.errors import InvalidAnswers
 from workflows.forms import clean
 
@@ -48,7 +49,7 @@ def review() -> ResponseReturnValue:
     """Show what would happen to each of the chosen items."""
     if problem := _unsound():
         flash(problem, "soon")
-        return redirect(url_for("inbox.page", filter=request.form.get("~filter") or None), 303)
+        return redirect(_came_from(), 303)
     return _page(_review())
 
 
@@ -63,7 +64,7 @@ def do() -> ResponseReturnValue:
     except InvalidAnswers as invalid:
         return _page(shown, invalid=invalid), 422
     results = [_do(one, act) for one in shown.chosen]
-    return render_template("bulk/results.html", act=_asked(), results=results, missing=shown.missing)
+    return render_template("bulk/results.html", results=results, missing=shown.missing, came_from=_came_from())
 
 
 def _unsound() -> str:
@@ -81,6 +82,11 @@ def _asked() -> str:
     if act not in ACTS:
         abort(400)
     return act
+
+
+def _came_from() -> str:
+    """The inbox as it was searched and narrowed when the items were chosen."""
+    return safe_next(request.form.get("~from"))
 
 
 def _ids() -> list[UUID]:
@@ -109,7 +115,13 @@ def _review() -> Review:
 def _page(shown: Review, problem: str = "", invalid: InvalidAnswers | None = None) -> str:
     form = shown.form and form_page(shown.form, _typed(), shown.choices, invalid.problems if invalid else None)
     return render_template(
-        "bulk/review.html", act=_asked(), shown=shown, doable=shown.doable(_asked()), form=form, problem=problem
+        "bulk/review.html",
+        act=_asked(),
+        shown=shown,
+        doable=shown.doable(_asked()),
+        form=form,
+        problem=problem,
+        came_from=_came_from(),
     )
 
 

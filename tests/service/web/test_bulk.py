@@ -1,6 +1,7 @@
 """Several items at once: each by itself, separation of duties item by item, and every one accounted for."""
 
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import update
@@ -126,3 +127,20 @@ def test_items_are_handed_on_to_somebody_who_may_do_them_all(world, visit, appra
     assert str(world.people["thu"]) in page.text
     assert str(world.people["lan"]) not in page.text
     assert "3 trong 3" in answer.text
+
+
+def test_a_bulk_act_leads_back_to_the_search_it_came_from(visit, appraised):
+    thu, searched = visit("thu"), "/inbox?filter=groups&q=HS&within=30"
+    came_from = {"~from": unescape(re.search(r'name="~from" value="([^"]+)"', thu.get(searched).text)[1])}
+
+    review, results = (send(thu, "claim", appraised, where, **came_from) for where in ("/inbox/bulk", "/inbox/bulk/do"))
+
+    assert came_from["~from"] == searched
+    assert [unescape(page.text).count(f'href="{searched}"') for page in (review, results)] == [2, 2]
+    assert send(thu, "claim", [], "/inbox/bulk", **came_from).location == searched
+
+
+def test_a_bulk_act_leads_to_no_other_site(visit, appraised):
+    answer = send(visit("thu"), "claim", appraised, **{"~from": "https://evil.example/inbox"})
+
+    assert "evil" not in answer.text
