@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from service.dates import wrong_dates
-from service.models import AwardKind, AwardRound, Dossier, Nominee, Status
+from service.models import AwardKind, AwardRound, Dossier, Nominee, RegisterEntry, Status
 from service.proposals import stored_as
 from service.queries.list_form import NOTE, ListForm
 from service.sheets import Row, SheetProblem, SheetRefused, read
@@ -26,6 +26,7 @@ _UNKNOWN = msg("Choose one of the options.")
 _NO_FILE = SheetProblem(None, "no_file", msg("Choose the Excel file that you have filled in."))
 _TWICE = msg("The same nominee stands in row {row}.")
 _RUNNING = msg("The dossier {code} of this nominee is already under way.")
+_AWARDED = msg("This nominee has been given the award already, by the dossier {code}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,11 @@ def judge_shared(asked: ListForm, raw: Mapping[str, Any]) -> dict[str, Any]:
 def judge_rows(session: Session, asked: ListForm, shared: Mapping[str, Any], rows: Sequence[Row]) -> list[Judged]:
     """Every row with what is wrong with its cells, and, where nothing is, whether it may stand twice."""
     judged = [_judge(asked, shared, row) for row in rows]
-    under_way = _under_way(session, asked, shared)
+    standing = _standing(session, asked, shared)
     seen: dict[tuple[str, Any], int] = {}
     for one in judged:
         if not one["problems"]:
-            one["doubts"] = list(_doubts(asked, one, seen, under_way))
+            one["doubts"] = list(_doubts(asked, one, seen, standing))
     return judged
 
 
@@ -144,7 +145,7 @@ def _plain(value: Any) -> Any:
 
 
 def _doubts(
-    asked: ListForm, judged: Judged, seen: dict[tuple[str, Any], int], under_way: Mapping[str, str]
+    asked: ListForm, judged: Judged, seen: dict[tuple[str, Any], int], standing: Mapping[str, dict[str, Any]]
 ) -> Iterable[dict[str, Any]]:
     """Where the same nominee stands already: in a row above, or as a dossier."""
     name = fold(judged["values"].get(asked.name_field, ""))
@@ -152,24 +153,31 @@ def _doubts(
     if who in seen:
         yield {"message": _TWICE, "values": {"row": seen[who]}}
     seen.setdefault(who, judged["row"])
-    if name in under_way:
-        yield {"message": _RUNNING, "values": {"code": under_way[name]}}
+    if name in standing:
+        yield standing[name]
 
 
-def _under_way(session: Session, asked: ListForm, shared: Mapping[str, Any]) -> dict[str, str]:
-    """The unit's running dossiers of this award by name: in the same round, or in none yet."""
+def _standing(session: Session, asked: ListForm, shared: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The unit's dossiers of this award by name, under way or awarded: in the same round; in none, of the same year."""
     code = shared.get(stored_as(asked.form, "dossier.round"))
     same_round = or_(Dossier.round_id.is_(None), AwardRound.code == code) if code else Dossier.round_id.is_(None)
+    awarded = and_(
+        RegisterEntry.id.is_not(None), or_(Dossier.round_id.is_not(None), RegisterEntry.year == asked.today.year)
+    )
     found = session.execute(
-        select(Nominee.name, Dossier.code)
+        select(Nominee.name, Dossier.code, Dossier.status)
         .join(Dossier, Dossier.nominee_id == Nominee.id)
         .join(AwardKind, AwardKind.id == Dossier.award_kind_id)
         .outerjoin(AwardRound, AwardRound.id == Dossier.round_id)
+        .outerjoin(RegisterEntry, RegisterEntry.dossier_id == Dossier.id)
         .where(
             Dossier.unit_id == asked.unit_id,
             AwardKind.code == asked.award_code,
-            Dossier.status != Status.ENDED,
             same_round,
+            or_(Dossier.status != Status.ENDED, awarded),
         )
     )
-    return {fold(name): number for name, number in found}
+    return {
+        fold(name): {"message": _AWARDED if status == Status.ENDED else _RUNNING, "values": {"code": number}}
+        for name, number, status in found
+    }
