@@ -1,5 +1,7 @@
 """Narrowing the inbox and keeping filters: exact, shared with one's group, and never wider than the reader."""
 
+import re
+
 import pytest
 
 from factories import NOON, propose, walk
@@ -67,6 +69,7 @@ def test_what_stands_beside_every_page_is_counted_anew_too(world, visit, apprais
     assert all(f'data-count="{name}"' in page.text for name in ("inbox", "bell"))
     assert (counts["inbox"], counts["bell"]) == (counts["groups"], "")
     assert thu.get("/inbox/counts").json["bell"] == "99+"
+    assert "aria-label" not in re.search(r'<a class="bell".*?</a>', page.text, re.S)[0]  # it would keep its number
 
 
 def test_a_shared_filter_shows_everybody_only_what_is_theirs(world, visit, appraisals):

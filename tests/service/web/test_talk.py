@@ -109,10 +109,10 @@ def test_the_bell_counts_and_opening_a_notice_goes_to_its_place(world, visit, ap
 
     opened = binh.post(f"/notices/{own_notice(world, 'binh').id}/open")
 
-    assert "Thông báo: 1 chưa đọc" in before.text
+    assert "Thông báo chưa đọc 1" in said(before)
     assert "“Thẩm định hồ sơ” đang chờ nhóm của ông/bà." in said(before)
     assert opened.location == f"/inbox?item={appraisal.id}"
-    assert "Thông báo: 0 chưa đọc" in binh.get("/notices").text
+    assert "Thông báo chưa đọc 1" not in said(binh.get("/notices"))
     assert visit("thu").post(f"/notices/{own_notice(world, 'binh').id}/read").status_code == 404
 
 
