@@ -123,7 +123,9 @@ def test_a_list_is_taken_in_and_submitted_and_its_page_tells_how_far_it_is(world
     lan.post(f"{address}/take", {"doubtful": "1"})
     waiting = lan.get(f"{address}/progress")
     assert ("0 trên 4" in said(waiting), "HX-Refresh" in waiting.headers) == (True, False)
-    assert 'hx-trigger="every' in lan.get(address).text
+    busy = lan.get(address)
+    assert 'hx-trigger="every' in busy.text
+    assert "<dt>Hồ sơ</dt>" not in busy.text  # the bar tells it, and goes on
 
     work(world, NOON)
     assert lan.get(f"{address}/progress").headers["HX-Refresh"] == "true"

@@ -213,12 +213,23 @@ def test_a_template_is_filled_in_looked_through_and_taken_in(world, admin):
     assert re.search(r"3 A3 : [^.]*lan[^.]*\.", said(preview))
     assert "moi" not in before
     assert f'hx-get="{sent.location}/progress"' in meanwhile.text
+    assert "Số dòng đã nhập" not in said(meanwhile)  # the bar tells it, and goes on
     assert ("0 trên 1" in said(progress), "HX-Refresh" in progress.headers) == (True, False)
     assert after.headers["HX-Refresh"] == "true"
     assert "Số dòng đã nhập 1" in said(admin.get(sent.location))
     assert "moi" in {one.username for one in world.all(Person)}
     assert admin.post(f"{sent.location}/take").status_code == 409
     assert admin.post(f"{sent.location}/drop").status_code == 409
+
+
+def test_of_many_good_rows_only_the_first_are_shown(world, admin):
+    good = [{"username": f"moi{number}", "name": f"Lò Văn {number}", "unit": "SGD"} for number in range(60)]
+
+    page = admin.get(upload(admin, PEOPLE, sheet_of(world, PEOPLE, *good)).location)
+
+    assert "Dòng hợp lệ 60" in said(page)
+    assert page.text.count("<tr>") == 1 + 50
+    assert "Còn 10 dòng không hiển thị." in said(page)
 
 
 def test_a_file_that_is_no_such_table_is_refused_with_the_cell_or_the_limit(world, admin):
