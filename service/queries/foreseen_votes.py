@@ -12,9 +12,9 @@ from service.actors import Actor, Seat
 from service.models import RoleGrant
 from service.queries.open_votes import OpenVote, open_votes
 
-DECIDED, TO_CLOSE, HELD, STUCK = "decided", "to_close", "held", "stuck"
+DECIDED, TO_CLOSE, HELD, STUCK, ENDLESS = "decided", "to_close", "held", "stuck", "endless"
 """What the other ballots suffice for: the vote's own rule, the secretary's closing it, that but for another vote of the
-sitting, or neither."""
+sitting, or neither; and nothing else can end a vote that no sitting opened."""
 _NOWHERE = UUID(int=0)
 
 
@@ -98,10 +98,16 @@ def _told(votes: Sequence[OpenVote], lost: Collection[OpenVote], first: date, to
 
 def _alone(vote: OpenVote, missing: bool, first: date, today: date) -> Vote:
     able = vote.able(vote.expected(first, today), without_own=missing)
-    closable = TO_CLOSE if able >= vote.least else STUCK
-    outlook = DECIDED if vote.decided_by(able) else closable
     about = vote.about
-    return Vote((about.code,), about.title, about.due_on, outlook, able, vote.least, vote.members)
+    return Vote((about.code,), about.title, about.due_on, _outlook(vote, able), able, vote.least, vote.members)
+
+
+def _outlook(vote: OpenVote, able: int) -> str:
+    if vote.decided_by(able):
+        return DECIDED
+    if vote.about.session_id is None:
+        return ENDLESS
+    return TO_CLOSE if able >= vote.least else STUCK
 
 
 def _beside(vote: Vote, others: Iterable[Vote]) -> Vote:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from council_votes import open_vote, vote
 from counting import counted
-from factories import NOON, SINCE, propose, walk
+from factories import NOON, SINCE, act, propose, walk
 from people_acts import TODAY, grant_of
 from service import library, processes
 from service.commands.deactivate_person import deactivate_person
@@ -46,7 +46,11 @@ def away(world, name, first, last):
 
 def rule(world, said):
     """Votes that are opened from now on follow another rule."""
-    diagram = library.diagrams()["award.bpmn"].decode().replace('vd:rule="all"', f'vd:rule="{said}"')
+    redraw(world, 'vd:rule="all"', f'vd:rule="{said}"')
+
+
+def redraw(world, *change):
+    diagram = library.diagrams()["award.bpmn"].decode().replace(*change)
     with transaction(world.database) as session:
         processes.publish(session, "award", {"award.bpmn": diagram.encode(), **library.forms()}, actor=None, now=NOON)
 
@@ -189,6 +193,14 @@ def test_the_vote_on_a_suspended_dossier_holds_up_no_other(world):
         (codes[0], "to_close", ()),
         (codes[1], "stuck", ()),
     ]
+
+
+def test_a_vote_that_no_sitting_opened_can_be_ended_by_its_rule_alone(world):
+    redraw(world, 'vd:form="council_opening"', 'vd:form="unit_approval"')
+    dossier = world.dossier(walk(world, "council_opening"))
+    act(world, "secretary", dossier.id, {"outcome": "approve"})
+
+    assert missed(world, "m1") == {dossier.code: ("endless", 8, 6)}
 
 
 @pytest.mark.parametrize("dossiers", [1, 3])
