@@ -84,7 +84,7 @@ def narrowed(rows: Select[*tuple[Any, ...]], sought: Sought) -> Select[*tuple[An
     if sought.stage:
         rows = rows.where(_standing(sought.stage))
     if sought.unit:
-        rows = rows.where(Unit.code == sought.unit)
+        rows = rows.where(Unit.code == sought.unit.upper())
     if sought.award:
         rows = rows.where(AwardKind.code == sought.award)
     if sought.after:

@@ -1,5 +1,6 @@
 """What a caller sends, read strictly: JSON as JSON, no unknown names, one problem a field."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from flask import Request, request
 from webargs import missing
 from webargs.flaskparser import FlaskParser
 from webargs.multidictproxy import MultiDictProxy
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from service.errors import Reason
 from workflows.errors import InvalidAnswers, msg
@@ -22,6 +23,8 @@ _WRAPPED = frozenset({"variables", "withVariablesInReturn"})
 _NO_VALUES = msg('Each variable is an object with a "value".')
 _OTHER_TYPE = msg("Send the body as {type}.")
 _NO_JSON = Reason("no_json", msg("The body is not JSON in UTF-8, or holds a number that is too large."))
+_TWICE = msg("Say this only once.")
+_DOUBLED = msg("The body has “{name}” twice in one object. Send it once.")
 _NUL = Reason("nul", msg("The body holds a NUL character."))
 
 
@@ -70,6 +73,11 @@ class Parser(FlaskParser):
 
     DEFAULT_UNKNOWN_BY_LOCATION = {"query": ma.RAISE, "json": None, "files": ma.RAISE}  # noqa: RUF012 - webargs' own
 
+    def load_querystring(self, req: Request, schema: ma.Schema) -> Any:
+        """The words of the address, each said once."""
+        _require_once("query", req.args)
+        return super().load_querystring(req, schema)
+
     def load_json(self, req: Request, schema: ma.Schema) -> Any:  # noqa: ARG002 - webargs' signature
         """The body as JSON; nothing at all when there is no body."""
         raw = req.get_data()
@@ -83,13 +91,16 @@ class Parser(FlaskParser):
             raise Unreadable(_NO_JSON) from None
         if why_not := _unstorable(body):
             raise Unreadable(why_not)
+        json.loads(raw, object_pairs_hook=_require_single)  # the quick reader takes the last of two
         return body
 
     def load_files(self, req: Request, schema: ma.Schema) -> Any:
         """The fields and files of a form, which must be multipart."""
         if req.mimetype != "multipart/form-data":
             raise _of_other_type("multipart/form-data")
-        return MultiDictProxy(CombinedMultiDict([req.files, req.form]), schema)
+        sent: CombinedMultiDict[str, Any] = CombinedMultiDict([req.files, req.form])
+        _require_once("body", sent)
+        return MultiDictProxy(sent, schema)
 
     def handle_error(self, error: ma.ValidationError, *_: Any, **__: Any) -> NoReturn:
         """Raise InvalidCall."""
@@ -99,6 +110,21 @@ class Parser(FlaskParser):
             for path, text in _flat(messages)
         ]
         raise InvalidCall(*found) from None
+
+
+def _require_once(sent_in: str, said: MultiDict[str, Any]) -> None:
+    """Of two values nobody knows which was meant."""
+    twice = [name for name, values in said.lists() if len(values) > 1]
+    if twice:
+        raise InvalidCall(*(Mistake(sent_in, (name,), _TWICE) for name in twice))
+
+
+def _require_single(pairs: list[tuple[str, Any]]) -> None:
+    names: set[str] = set()
+    for name, _ in pairs:
+        if name in names:
+            raise Unreadable(Reason("doubled", _DOUBLED, {"name": name}))
+        names.add(name)
 
 
 @lru_cache(256)

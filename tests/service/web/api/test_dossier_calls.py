@@ -120,7 +120,7 @@ def test_dossiers_are_listed_page_by_page(world, calling):
 
     first = lan.get("/dossier", q="sung thi", maxResults="2")
     second = lan.get("/dossier", q="sung thi", maxResults="2", cursor=first.headers["X-Next-Cursor"])
-    sought = lan.get("/dossier", q="sung thi binh", stage="proposal", unit="SGD", award="BK_TINH")
+    sought = lan.get("/dossier", q="sung thi binh", stage="proposal", unit="sgd", award="BK_TINH")
 
     assert [one["nominee"] for one in [*first.json, *second.json]] == ["Sùng Thị Chi", "Sùng Thị Bình", "Sùng Thị An"]
     assert [one["nominee"] for one in sought.json] == ["Sùng Thị Bình"]

@@ -52,6 +52,33 @@ def test_a_body_of_another_type_is_refused(world, calling):
     assert "multipart/form-data" in paper.json["detail"]
 
 
+def test_a_word_of_the_address_that_is_said_twice_is_refused_by_its_name(calling):
+    answer = calling("thu").get("/task", maxResults=["1", "2"])
+
+    assert (answer.status_code, [(one["in"], one["field"]) for one in answer.json["errors"]]) == (
+        422,
+        [("query", "maxResults")],
+    )
+
+
+def test_a_field_of_a_form_that_is_sent_twice_is_refused_by_its_name(world, calling):
+    code = world.dossier(walk(world, "appraisal")).code
+
+    answer = calling("lan").attach(code, kind=["other", "letter"])
+
+    assert (answer.status_code, [one["pointer"] for one in answer.json["errors"]]) == (422, ["#/kind"])
+
+
+@pytest.mark.parametrize("body", [b'{"note": "a", "note": "b"}', b'{"variables": {"x": {"value": 1, "value": 2}}}'])
+def test_a_key_that_stands_twice_in_a_body_is_refused_by_its_name(world, calling, body):
+    item, thu = world.item(walk(world, "appraisal")), calling("thu")
+
+    answer = thu.client.post(f"/api/v1/task/{item.id}/complete", data=body, headers={**thu.headers, **JSON})
+
+    assert (answer.status_code, answer.json["reason"]) == (400, "doubled")
+    assert ("“value”" if b"value" in body else "“note”") in answer.json["detail"]
+
+
 def test_an_address_that_is_not_there_or_takes_no_such_call_says_so(calling):
     thu = calling("thu")
 
