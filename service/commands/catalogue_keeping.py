@@ -71,6 +71,32 @@ def change(row: Any, values: Mapping[str, Any]) -> dict[str, list[Any]]:
     return {name: [plain(old), plain(new)] for name, (old, new) in changed.items()}
 
 
+def amend(
+    session: Session,
+    table: type[Row],
+    code: str,
+    said: Mapping[str, Any],
+    columns: Iterable[str],
+    *,
+    kind: str,
+    actor: Actor | None,
+    seen: str | None,
+    now: datetime,
+) -> Row:
+    """Put what was said into the columns of the row with this code, and note what changed. Raises NotFound or Conflict.
+
+    Nothing else in the catalogue changes until the commit.
+    """
+    take_turn(session)
+    row = find(session, table, code)
+    require_seen(session, row, columns, seen)
+    changed = change(row, {name: said.get(name) for name in columns})
+    if changed:
+        session.flush()
+        note(session, kind, row, {"code": code, **changed, "basis": said["basis"]}, actor=actor, now=now)
+    return row
+
+
 def note(
     session: Session, kind: str, subject: Base, detail: Mapping[str, Any], *, actor: Actor | None, now: datetime
 ) -> None:

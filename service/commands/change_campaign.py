@@ -31,12 +31,4 @@ def change_campaign(
     require_administrator(actor)
     said = keeping.asked("campaign", answers)
     keeping.require_order(said, "valid_from", "valid_to")
-    keeping.take_turn(session)
-    row = keeping.find(session, Campaign, code)
-    keeping.require_seen(session, row, SHOWN, seen)
-    changed = keeping.change(row, {name: said.get(name) for name in SHOWN})
-    if changed:
-        session.flush()
-        detail = {"code": code, **changed, "basis": said["basis"]}
-        keeping.note(session, "campaign_changed", row, detail, actor=actor, now=now)
-    return row
+    return keeping.amend(session, Campaign, code, said, SHOWN, kind="campaign_changed", actor=actor, seen=seen, now=now)

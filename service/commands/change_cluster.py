@@ -30,12 +30,4 @@ def change_cluster(
     """
     require_administrator(actor)
     said = keeping.asked("cluster", answers)
-    keeping.take_turn(session)
-    row = keeping.find(session, Cluster, code)
-    keeping.require_seen(session, row, SHOWN, seen)
-    changed = keeping.change(row, {name: said.get(name) for name in SHOWN})
-    if changed:
-        session.flush()
-        detail = {"code": code, **changed, "basis": said["basis"]}
-        keeping.note(session, "cluster_changed", row, detail, actor=actor, now=now)
-    return row
+    return keeping.amend(session, Cluster, code, said, SHOWN, kind="cluster_changed", actor=actor, seen=seen, now=now)

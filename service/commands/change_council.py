@@ -30,12 +30,4 @@ def change_council(
     """
     require_administrator(actor)
     said = keeping.asked("council", answers)
-    keeping.take_turn(session)
-    row = keeping.find(session, Council, code)
-    keeping.require_seen(session, row, SHOWN, seen)
-    changed = keeping.change(row, {name: said.get(name) for name in SHOWN})
-    if changed:
-        session.flush()
-        detail = {"code": code, **changed, "basis": said["basis"]}
-        keeping.note(session, "council_changed", row, detail, actor=actor, now=now)
-    return row
+    return keeping.amend(session, Council, code, said, SHOWN, kind="council_changed", actor=actor, seen=seen, now=now)

@@ -31,12 +31,4 @@ def change_round(
     require_administrator(actor)
     said = keeping.asked("round", answers)
     keeping.require_order(said, "intake_from", "intake_to")
-    keeping.take_turn(session)
-    row = keeping.find(session, AwardRound, code)
-    keeping.require_seen(session, row, SHOWN, seen)
-    changed = keeping.change(row, {name: said.get(name) for name in SHOWN})
-    if changed:
-        session.flush()
-        detail = {"code": code, **changed, "basis": said["basis"]}
-        keeping.note(session, "round_changed", row, detail, actor=actor, now=now)
-    return row
+    return keeping.amend(session, AwardRound, code, said, SHOWN, kind="round_changed", actor=actor, seen=seen, now=now)
