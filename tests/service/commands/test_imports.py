@@ -1,12 +1,14 @@
 """People and units by a spreadsheet: looked through first, entered row by row, each row once."""
 
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from factories import NOON
 from people_acts import grant, grant_of
+from queueing import Handled, dead, handlers, killed_at_work
 from service import events
 from service.commands import sheet_work
 from service.commands.add_person import add_person
@@ -18,6 +20,7 @@ from service.commands.take_import import take_import
 from service.db import reading, transaction
 from service.errors import Conflict, NotAllowed
 from service.imports import PEOPLE, UNITS, columns_for
+from service.jobs import GiveUp
 from service.models import ClusterMembership, Event, Person, RoleGrant, Sheet, Unit
 from service.sheets import read, write
 from working import work
@@ -172,6 +175,37 @@ def test_many_rows_go_in_some_at_a_time_and_none_twice(world):
     with pytest.raises(Conflict) as late:
         ordered(world, sheet)
     assert (late.value.who, late.value.at) == ("Admin", NOON)
+
+
+def test_a_worker_killed_in_the_middle_loses_no_row_and_the_next_one_doubles_none(world):
+    names = [f"moi{number}" for number in range(5)]
+    sheet = sent(world, PEOPLE, *({**PERSON, **ROLE, "username": name} for name in names))
+    ordered(world, sheet)
+    assert some(world, sheet, 2)
+    killed_at_work(world, NOON)
+    with suppress(ZeroDivisionError), transaction(world.database) as session:
+        import_rows(session, world.who("admin"), sheet.id, most=2, now=NOON)
+        raise ZeroDivisionError  # before the commit
+
+    work(world, NOON + timedelta(minutes=6))
+    assert not some(world, sheet, 2)  # begun once more
+
+    entered = {one.id: one.username for one in world.all(Person) if one.username in names}
+    seats = [entered[one.person_id] for one in world.all(RoleGrant) if one.person_id in entered]
+    done = found(world, sheet)
+    assert [sorted(entered.values()), sorted(seats)] == [names, names]
+    assert (done.status, done.done, [one["code"] for one in done.results]) == ("taken", 5, names)
+    assert [one.kind for one in world.all(Event)].count("people_imported") == 1
+
+
+def test_an_import_whose_job_is_dead_goes_on_when_it_is_ordered_again(world):
+    sheet = sent(world, PEOPLE, PERSON, {**PERSON, "username": "sau.do"})
+    ordered(world, sheet)
+    assert some(world, sheet, 1)
+    work(world, NOON, handlers(take_sheet=Handled(GiveUp("broken"))))
+    assert (len(dead(world)), found(world, sheet).status) == (1, "taking")
+
+    assert (taken(world, sheet).status, found(world, sheet).done) == ("taken", 2)
 
 
 def test_rows_are_entered_for_whoever_ordered_it_and_stop_when_they_no_longer_run_the_house(world):
