@@ -174,9 +174,8 @@ def test_a_job_nobody_knows_how_to_do_is_dead_at_once(world):
     ]
 
 
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)  # PostgreSQL takes nothing that is broken
 def test_a_job_whose_payload_is_broken_stops_no_other_and_can_be_given_up(world):
-    if world.database.dialect.name == "postgresql":
-        pytest.skip("there the database takes nothing that is broken")
     mail = Handled()
     for number in range(2):
         add(world, "mail", NOON, payload={"number": number})
