@@ -6,14 +6,18 @@ from uuid import UUID
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
-from service import events
+from service import events, permissions
 from service.actors import Actor, Seat
 from service.models import Dossier, Incident, WorkItem
 from workflows.errors import Problem, WorkflowError, msg
 from workflows.outcome import Outcome
 
 _STRANGER = msg("The roster of {element} names {person}, who is no person here.")
-_FAILED = msg("A deadline passed, but the step it calls for failed: {reason}.")
+_FAILED = {
+    permissions.TIMER: msg("A deadline passed, but the step it calls for failed: {reason}."),
+    permissions.UNREMINDED: msg("Nobody could be reminded of what is due: {reason}."),
+    permissions.UNTOLD: msg("Nobody could be told what happened last: {reason}."),
+}
 _UNREADABLE = msg("The dossier's saved state cannot be continued.")
 """Why in detail, in the engine's own words, stands among the values: readers of the page need not know."""
 _STILL_OPEN = select(WorkItem.id).where(
@@ -68,9 +72,9 @@ def unreadable(state: bytes, element: str | None, error: WorkflowError) -> Outco
     return Outcome(state, problems=(Problem("state", _UNREADABLE, element, values={"reason": str(error)}),))
 
 
-def failed(error: Exception) -> Problem:
+def failed(rule: str, error: Exception) -> Problem:
     """What nobody foresaw: it names the kind of error, never what the error says, which may quote a dossier."""
-    return Problem("timer", _FAILED, values={"reason": type(error).__name__})
+    return Problem(rule, _FAILED[rule], values={"reason": type(error).__name__})
 
 
 def without_strangers(state: bytes, outcome: Outcome) -> Outcome:

@@ -20,6 +20,7 @@ from workflows.errors import msg
 
 _RESOLVED = Reason("resolved", msg("This is resolved already."))
 _BY_ITS_DOER = Reason("by_its_doer", msg("Whoever has the task sends it again; nobody else can."))
+_BY_ITSELF = Reason("by_itself", msg("The worker tries this again by itself; nobody need do it by hand."))
 _STILL = msg("It is not mended yet: {reason}")
 
 
@@ -38,7 +39,7 @@ def retry_incident(session: Session, actor: Actor, incident_id: UUID, *, now: da
     if still := permissions.standing(dossier):
         raise Refused(still)
     if not permissions.can_be_tried(incident, by_somebody=by_somebody):
-        raise Refused(_BY_ITS_DOER)
+        raise Refused(_BY_ITSELF if incident.rule in permissions.BY_ITSELF else _BY_ITS_DOER)
     if reason := _try(session, held, incident, now):
         raise Refused(Reason("still", _STILL, {"reason": reason}))
     _resolve(session, dossier, incident, actor, now)

@@ -13,12 +13,14 @@ from sqlalchemy.orm.attributes import set_committed_value
 from service import permissions, rows
 from service.clock import local_date
 from service.commands.hearing import Happening, Scene, concerned_items, hearers
+from service.commands.hindrances import clear, hinder
 from service.commands.tell_systems import tell_systems
 from service.events import dossier_stream
 from service.ids import new_id
 from service.models import Dossier, Event, EventDetail, Following, Notice, Person, WorkItem
 from service.permissions.recalling import SILENT
 from service.processes import definition_of
+from workflows.errors import Problem
 
 _AT_ONCE = 200
 """Events of one transaction; a longer past is told in several."""
@@ -33,18 +35,22 @@ _EVENTS = (
 _OPEN = select(WorkItem).where(WorkItem.dossier_id == bindparam("dossier"), WorkItem.closed_at.is_(None))
 
 
-def tell_people(session: Session, dossier_id: UUID, *, now: datetime) -> int:
+def tell_people(session: Session, dossier_id: UUID, *, now: datetime, failure: Problem | None = None) -> int:
     """Write a notice for everybody whom the untold events of a dossier concern, and say how many.
 
     Nobody is told of their own act, of the same event twice, or of a dossier they may not know of. What told of a task
     that is done by now needs no reading any more. What has no event left to tell, or is no more, is left alone. However
-    many people there are, the statements are as many.
+    many people there are, the statements are as many. `failure`, what an earlier try died of, becomes an incident until
+    a later try succeeds.
     """
     dossier = session.scalar(select(Dossier).where(Dossier.id == dossier_id).with_for_update())
     if dossier is None or dossier.told >= dossier.events:
         return 0
     session.expunge(dossier)
     rows.hold(session, dossier)
+    if failure:
+        hinder(session, dossier, failure, now)
+        return 0
     found = session.execute(_EVENTS, {"stream": dossier_stream(dossier.id), "told": dossier.told}).all()
     happened = [_happening(event, fields, name) for event, fields, name in found]
     dossier.told = happened[-1].number if happened else dossier.events
@@ -54,6 +60,7 @@ def tell_people(session: Session, dossier_id: UUID, *, now: datetime) -> int:
     notices = _notices(session, scene, happened, now)
     _write(session, notices)
     tell_systems(session, dossier, [event for event, _, _ in found], now=now)
+    clear(session, dossier, permissions.UNTOLD, now)
     return len(notices)
 
 

@@ -18,6 +18,7 @@ from service.commands.claim_task import claim_task
 from service.commands.complete_task import complete_task
 from service.commands.open_dossier import open_dossier
 from service.commands.remind_people import remind_people
+from service.commands.reminders import dossiers_to_remind
 from service.commands.save_draft import save_draft
 from service.commands.suspend_dossier import suspend_dossier
 from service.commands.wake_dossier import wake_dossier
@@ -163,7 +164,8 @@ def _ring(session: Session, at: datetime) -> None:
     due = select(Dossier.id).where(Dossier.wake_at <= at, Dossier.status == Status.RUNNING)
     for dossier_id in session.scalars(due).all():
         wake_dossier(session, dossier_id, now=at)
-    remind_people(session, now=at)
+    for dossier_id in dossiers_to_remind(session, now=at):
+        remind_people(session, dossier_id, now=at)
 
 
 def _round(session: Session, day: date) -> str | None:

@@ -33,16 +33,29 @@ from service.permissions.rules import (
 )
 from service.permissions.talking import own_notices, why_not_answer, why_not_comment
 from service.permissions.token_rules import why_not_end_token, why_not_make_token
-from service.permissions.troubles import NOBODY, UNDATED, came_of_an_act, can_be_tried
+from service.permissions.troubles import (
+    BY_ITSELF,
+    NOBODY,
+    TIMER,
+    UNDATED,
+    UNREMINDED,
+    UNTOLD,
+    came_of_an_act,
+    can_be_tried,
+)
 from service.permissions.visibility import can_see, visible_to
 
 __all__ = [
     "ADMINISTRATORS_ONLY",
+    "BY_ITSELF",
     "DECIDES",
     "DECIDING",
     "DELEGABLE",
     "NOBODY",
+    "TIMER",
     "UNDATED",
+    "UNREMINDED",
+    "UNTOLD",
     "Shape",
     "actor_in",
     "actor_of",

@@ -8,6 +8,10 @@ NOBODY = "nobody_may_act"
 """The rule of an incident whose task waits for people who are not there."""
 UNDATED = "no_due_date"
 """The rule of an incident whose task's deadline stands nowhere."""
+TIMER, UNREMINDED, UNTOLD = "timer", "unreminded", "untold"
+"""The rules of incidents whose cause nobody foresaw: a timer could not ring, people could not be reminded or told."""
+BY_ITSELF = (UNREMINDED, UNTOLD)
+"""Those that hold up no step: the worker tries again by itself, and resolves them when it goes."""
 
 
 def can_be_tried(incident: Incident, *, by_somebody: bool) -> bool:
@@ -15,6 +19,8 @@ def can_be_tried(incident: Incident, *, by_somebody: bool) -> bool:
 
     `by_somebody`: it came of a person's act, which is theirs to repeat.
     """
+    if incident.rule in BY_ITSELF:
+        return False
     return incident.rule in (NOBODY, UNDATED) or (incident.work_item_id is None and not by_somebody)
 
 

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext
 
+from service import permissions
 from service.jobs import DeadJob
 from service.queries.operations import Trouble
 
@@ -28,6 +29,10 @@ _REMEDIES = {
 _BY_THE_CLOCK = lazy_gettext("Mend what the reason names (often the diagram or the catalogue), then try again.")
 _BY_ITS_DOER = lazy_gettext(
     "Mend what the reason names; then whoever has the task sends it again. Nobody else can; their answers are kept."
+)
+_BY_ITSELF = lazy_gettext(
+    "Mend what the worker's log says went wrong, often the diagram or the catalogue. The worker tries again by itself "
+    "every half minute; this goes as soon as it succeeds."
 )
 _SUSPENDED = lazy_gettext("The dossier is suspended; try again when it has been resumed.")
 _MAIL_SERVER = lazy_gettext(
@@ -79,6 +84,8 @@ def kind_name(kind: str) -> str:
 
 def remedy(trouble: Trouble) -> str:
     """What to do about a dossier that is held up."""
+    if trouble.incident.rule in permissions.BY_ITSELF:
+        return str(_BY_ITSELF)
     if trouble.status == "suspended":
         return str(_SUSPENDED)
     if not trouble.can_be_tried:

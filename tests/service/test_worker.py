@@ -1,8 +1,10 @@
 """What happens without anybody acting."""
 
 import os
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from itertools import product
 
 import pytest
 from sqlalchemy import update
@@ -23,6 +25,7 @@ from service.models import (
     ProcessFile,
     ProcessVersion,
     RepeatedCall,
+    WorkItem,
 )
 from working import work
 
@@ -183,9 +186,9 @@ def test_a_diagram_that_can_no_longer_be_used_becomes_an_incident(world, diagram
     finally:
         processes._compiled[pinned] = kept
 
-    assert {incident.dossier_id for incident in world.all(Incident)} == {bad, good}
-    assert len(world.all(Incident)) == 2
-    assert [e.kind for e in world.all(Event)].count("incident_raised") == 2
+    raised = Counter((incident.dossier_id, incident.rule == "untold") for incident in world.all(Incident))
+    assert raised == Counter(product((bad, good), (True, False)))
+    assert [e.kind for e in world.all(Event)].count("incident_raised") == 4
 
 
 def test_what_nobody_foresaw_is_told_on_the_dossier_and_stops_no_other(world):
@@ -200,6 +203,61 @@ def test_what_nobody_foresaw_is_told_on_the_dossier_and_stops_no_other(world):
     work(world, NOON + timedelta(days=40))
 
     assert world.dossier(good).stage == "closed_incomplete"
-    [incident] = world.all(Incident)
-    assert (incident.dossier_id, incident.rule, incident.values) == (bad, "timer", {"reason": "IndexError"})
+    raised = {(one.dossier_id, one.rule, one.values["reason"]) for one in world.all(Incident)}
+    assert raised == {(bad, "timer", "IndexError"), (bad, "untold", "IndexError")}
     assert world.dossier(bad).wake_at is None
+
+
+def test_a_task_nobody_can_be_reminded_of_stops_no_other_and_is_shown_until_it_can(world):
+    bad, good = walk(world, "unit_approval"), walk(world, "unit_approval")
+    item, due_on = world.item(bad), world.item(bad).due_on
+    redate(world, item, date(9999, 12, 31))  # after it no working day is left to remind again
+
+    for days in (20, 21):
+        work(world, NOON + timedelta(days=days))
+    [incident], held_up = world.all(Incident), world.dossier(bad).incidents_open
+    redate(world, item, due_on)
+    work(world, NOON + timedelta(days=22))
+
+    assert reminded(world) == [good, bad]
+    assert (incident.dossier_id, incident.rule, incident.resolved_at) == (bad, "unreminded", None)
+    assert (incident.values, held_up) == ({"reason": "ValueError"}, 1)
+    assert [one.resolved_at for one in world.all(Incident)] == [NOON + timedelta(days=22)]
+    assert world.dossier(bad).incidents_open == 0
+
+
+def redate(world, item, due_on):
+    with transaction(world.database) as session:
+        session.execute(update(WorkItem).where(WorkItem.id == item.id).values(due_on=due_on))
+
+
+def reminded(world):
+    events = sorted(world.all(Event), key=lambda event: event.at)
+    return [event.dossier_id for event in events if event.kind in ("task_reminded", "task_overdue")]
+
+
+def test_a_dossier_nobody_can_be_told_of_stops_no_other_and_is_shown_until_it_can(world):
+    bad, good = propose(world), propose(world)
+    pinned = world.dossier(bad)
+    with transaction(world.database) as session:
+        empty = ProcessVersion(id=new_id(), process_key="award", number=9, name="0" * 64, created_at=NOON)
+        session.add(empty)
+        session.flush()
+        session.execute(pin(bad, empty.id, empty.name))
+
+    for minutes in range(2):
+        work(world, NOON + timedelta(minutes=minutes))
+    [incident], held_up = world.all(Incident), world.dossier(bad).incidents_open
+    with transaction(world.database) as session:
+        session.execute(pin(bad, pinned.version_id, pinned.definition))
+    work(world, NOON + timedelta(minutes=2))
+
+    assert world.dossier(good).told == world.dossier(good).events
+    assert (incident.dossier_id, incident.rule, incident.values) == (bad, "untold", {"reason": "IndexError"})
+    assert (incident.resolved_at, held_up) == (None, 1)
+    assert [one.resolved_at for one in world.all(Incident)] == [NOON + timedelta(minutes=2)]
+    assert (world.dossier(bad).told, world.dossier(bad).incidents_open) == (world.dossier(bad).events, 0)
+
+
+def pin(dossier_id, version_id, definition):
+    return update(Dossier).where(Dossier.id == dossier_id).values(version_id=version_id, definition=definition)

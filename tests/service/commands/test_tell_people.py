@@ -157,7 +157,7 @@ def test_reminders_reach_whoever_is_to_act_before_and_after_the_day(world):
     due = datetime.combine(world.item(dossier_id).due_on, NOON.timetz())
     for later, kind in ((due, "task_reminded"), (due + timedelta(days=30), "task_overdue")):
         with transaction(world.database) as session:
-            assert remind_people(session, now=later) == 1
+            assert remind_people(session, dossier_id, now=later) == 1
         assert told(world, dossier_id, later) == {("thu", kind), ("binh", kind)}
 
 
@@ -168,7 +168,7 @@ def test_an_open_ballot_is_reminded_of_to_its_member_alone(world):
     do(world, cast_ballots, member, {voted.id: "no"})
     quiet(world, dossier_id)
     with transaction(world.database) as session:
-        remind_people(session, now=NOON + timedelta(days=30))
+        remind_people(session, dossier_id, now=NOON + timedelta(days=30))
 
     heard = told(world, dossier_id, NOON + timedelta(days=30))
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from factories import NOON, walk
 from queueing import Handled, add, dead
 from service.commands.incidents import raise_incident
@@ -9,6 +11,8 @@ from service.commands.locking import find_dossier
 from service.db import transaction
 from service.errors import Reason
 from service.jobs import GiveUp
+from service.models import Incident
+from service.permissions import BY_ITSELF
 from service.web.remedies import KINDS
 from service.worker.handlers import HANDLERS
 from visits import said
@@ -24,10 +28,10 @@ def given_up(world, number):
     work(world, NOON, {"mail": Handled(*[GiveUp("550")] * number)})
 
 
-def held_up(world):
+def held_up(world, rule="stuck"):
     dossier_id = walk(world, "intake")
     with transaction(world.database) as session:
-        raise_incident(session, find_dossier(session, dossier_id), Problem("stuck", "Stuck."), actor=None, now=NOON)
+        raise_incident(session, find_dossier(session, dossier_id), Problem(rule, "Stuck."), actor=None, now=NOON)
     return world.dossier(dossier_id)
 
 
@@ -108,6 +112,19 @@ def test_trying_again_says_what_came_of_it(world, visit):
     assert (tried.status_code, again.status_code) == (303, 409)
     assert f"Hồ sơ {dossier.code} không còn bị vướng" in told
     assert world.dossier(dossier.id).incidents_open == 0
+
+
+@pytest.mark.parametrize("rule", BY_ITSELF)
+def test_what_the_worker_tries_again_by_itself_says_so_and_offers_nothing(world, visit, rule):
+    dossier, admin = held_up(world, rule), visit("admin")
+    [incident] = world.all(Incident)
+
+    page = admin.get(PAGE)
+    tried = admin.post(f"{PAGE}/incidents/{incident.id}/retry")
+
+    assert "Tiến trình xử lý tự thử lại sau mỗi nửa phút" in said(page)
+    assert f"/incidents/{incident.id}" not in page.text
+    assert (tried.status_code, world.dossier(dossier.id).incidents_open) == (422, 1)
 
 
 def test_a_worker_that_is_missing_is_missed(world, visit):
