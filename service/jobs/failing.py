@@ -1,5 +1,6 @@
 """What becomes of a job that fails: why, in plain words; and the incident of one that is no longer tried."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from socket import gaierror
 from uuid import UUID
@@ -34,11 +35,15 @@ class GiveUp(Exception):
 
 
 class AllWait(Exception):
-    """No job of this kind can be done for now: those that wait rest as well; the reason is for people."""
+    """No job of this kind can be done for now: those that wait rest as well; the reason is for people.
 
-    def __init__(self, reason: Reason) -> None:
+    With `of`, only those whose payload holds the same: who waits for one receiver keeps nobody from another.
+    """
+
+    def __init__(self, reason: Reason, *, of: Mapping[str, str] | None = None) -> None:
         super().__init__(reason.text)
         self.reason = reason
+        self.of = dict(of or {})
 
 
 def reason_of(error: BaseException) -> Reason:

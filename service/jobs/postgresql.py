@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
+import orjson
 from procrastinate import SyncPsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
@@ -36,6 +37,7 @@ _FAILED = text(
 _PUT_OFF = text(
     "update procrastinate_jobs set scheduled_at = now() + cast(:rest as interval) where id in"
     " (select id from procrastinate_jobs where task_name = :kind and status = 'todo'"
+    " and args->'payload' @> cast(:of as jsonb)"
     " and (scheduled_at is null or scheduled_at <= now()) for update skip locked)"
 )
 _DEAD = text(
@@ -137,9 +139,9 @@ def note_failure(session: Session, job_id: int, key: str | None, reason: Reason,
     return bool(key and session.connection().execute(_ANOTHER_DOES, {"key": key, "id": job_id}).first())
 
 
-def put_off(session: Session, kind: str) -> None:
-    """Leave those of a kind that wait alone for a while."""
-    _said(session, _PUT_OFF, kind=kind, rest=REST)
+def put_off(session: Session, kind: str, of: Mapping[str, str]) -> None:
+    """Leave those of a kind that wait, and whose payload holds all of `of`, alone for a while."""
+    _said(session, _PUT_OFF, kind=kind, of=orjson.dumps(of).decode(), rest=REST)
 
 
 def bring_back(session: Session) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     Update,
     and_,
+    case,
     delete,
     exists,
     func,
@@ -108,9 +109,11 @@ def fail(session: Session, job: Claimed, reason: Reason, now: datetime, *, for_g
     return False
 
 
-def put_off(session: Session, kind: str, now: datetime) -> None:
-    """Leave those of a kind that wait alone for a while."""
-    due = update(Job).where(Job.kind == kind, *_due(now))
+def put_off(session: Session, kind: str, of: Mapping[str, str], now: datetime) -> None:
+    """Leave those of a kind that wait, and whose payload holds all of `of`, alone for a while."""
+    sound = case((func.json_valid(_PAYLOAD) == 1, _PAYLOAD), else_="{}")
+    same = [func.json_extract(sound, f"$.{name}") == value for name, value in of.items()]
+    due = update(Job).where(Job.kind == kind, *_due(now), *same)
     session.connection().execute(due.values(run_at=now + REST))
 
 

@@ -166,7 +166,7 @@ def _do(database: Engine, settings: Settings, job: Job, handler: Handler, now: d
         _log.warning("job %s (%s) failed at try %s: %s", *said, exc_info=True)
         with transaction(database) as session:
             if isinstance(error, AllWait):
-                postgresql.put_off(session, job.task_name)
+                postgresql.put_off(session, job.task_name, error.of)
             key = job.task_kwargs.get("key")
             if postgresql.note_failure(session, number, str(key) if key else None, why, now):
                 return

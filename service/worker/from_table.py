@@ -77,7 +77,7 @@ def _do(database: Engine, settings: Settings, job: Claimed, now: datetime, handl
         _failed(database, job, why, ended, for_good=isinstance(error, GiveUp))
         if isinstance(error, AllWait):
             with transaction(database) as session:
-                table.put_off(session, job.kind, ended)
+                table.put_off(session, job.kind, error.of, ended)
         return
     with transaction(database) as session:
         if table.finish(session, job, now):

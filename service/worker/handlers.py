@@ -1,9 +1,9 @@
 """Who does which kind of job.
 
 A handler has a transaction of its own for each thing it does. It runs at least once: what it did before it was killed
-it must find done. It raises to be tried again, `service.jobs.AllWait(reason)` where no other job of its kind can be
-done now either, and `service.jobs.GiveUp(reason)` where no further try can help; what it raises is told in words when
-it has a `reason` (`service.errors.Reason`).
+it must find done. It raises to be tried again, `service.jobs.AllWait(reason)` where no other job of its kind (or none
+`of` the same receiver) can be done now either, and `service.jobs.GiveUp(reason)` where no further try can help; what it
+raises is told in words when it has a `reason` (`service.errors.Reason`).
 """
 
 from collections.abc import Callable, Mapping

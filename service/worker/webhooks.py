@@ -13,7 +13,7 @@ from service.commands.note_delivery import note_delivery
 from service.config import Settings
 from service.db import reading, transaction
 from service.errors import Reason, Refused, ServiceError
-from service.jobs import GiveUp
+from service.jobs import AllWait, GiveUp
 from service.models import Webhook
 from service.outside import LookUp, Patience
 from workflows.errors import msg
@@ -43,7 +43,8 @@ def deliver(
 ) -> None:
     """Send one message; a receiver that has seen its id before drops it. What has ended meanwhile is sent nothing.
 
-    Raises NotTaken, Unknown or NoAnswer to be tried again, GiveUp where the address may not be called.
+    Raises NotTaken to be tried again, AllWait where nobody answers (whoever hangs must not hold up the messages to
+    others), GiveUp where the address may not be called.
     """
     with reading(database) as session:
         hook = session.get(Webhook, UUID(payload["webhook_id"]))
@@ -58,9 +59,11 @@ def deliver(
         _note(database, hook.id, None, now)
     except (NotTaken, outside.NoAnswer, outside.Refusal) as failure:
         _note(database, hook.id, failure.reason, now)
-        if isinstance(failure, outside.Refusal) and not isinstance(failure, outside.Unknown):
-            raise GiveUp(failure.reason) from None
-        raise
+        if isinstance(failure, NotTaken):
+            raise
+        if isinstance(failure, outside.NoAnswer | outside.Unknown):
+            raise AllWait(failure.reason, of={"webhook_id": str(hook.id)}) from None
+        raise GiveUp(failure.reason) from None
 
 
 def _send(

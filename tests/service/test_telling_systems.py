@@ -19,7 +19,7 @@ from service.db import reading, transaction
 from service.errors import NotAllowed, NotFound, Refused
 from service.events import dossier_stream
 from service.models import Dossier, Event, EventDetail, Webhook
-from service.outside import NoAnswer, Patience, Unknown, read_url
+from service.outside import Patience, read_url
 from service.queries.webhooks import webhooks
 from service.worker.jobs import do_jobs
 from service.worker.webhooks import NotTaken, deliver
@@ -270,15 +270,16 @@ def test_a_receiver_that_is_slow_away_or_unknown_is_tried_again(world, tmp_path)
     settings = settings_for(world, tmp_path, webhooks_inside=True)
     with receiving(drip=0.05) as receiver:
         hook = add(world, receiver.url)
-        with pytest.raises(NoAnswer):
+        with pytest.raises(jobs.AllWait) as rest:
             deliver(world.database, settings, payload(hook), NOON, patience=Patience(0.2, 0.2))
         slow = seen(world).failure.code
-    with pytest.raises(NoAnswer):
+    with pytest.raises(jobs.AllWait):
         deliver(world.database, settings, payload(hook), NOON)
     away = seen(world).failure.code
-    with pytest.raises(Unknown):
+    with pytest.raises(jobs.AllWait):
         deliver(world.database, settings, payload(hook), NOON, look_up=lambda host, port: [])
 
+    assert rest.value.of == {"webhook_id": str(hook.id)}
     assert (slow, away, seen(world).failure.code) == ("receiver_late", "receiver_away", "url_unknown")
 
 

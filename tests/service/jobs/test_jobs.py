@@ -133,6 +133,38 @@ def test_nothing_else_waits_for_those_of_a_kind_that_nobody_can_do_now(world):
     assert waiting(world, LATER).jobs == 0
 
 
+def test_only_those_to_a_receiver_that_hangs_rest_with_it(world):
+    given = []
+
+    def send(database, settings, payload, now):
+        given.append(payload["to"])
+        if payload["to"] == "hanging":
+            raise AllWait(Reason("late", "The receiver did not answer in time."), of={"to": "hanging"})
+
+    for number in range(20):
+        for to in ("hanging", "sound"):
+            add(world, "webhook", NOON, payload={"number": number, "to": to})
+
+    work(world, NOON, handlers(webhook=send))
+
+    assert given.count("sound") == 20
+    assert given.count("hanging") <= from_postgresql.AT_ONCE
+    assert (dead(world), waiting(world, NOON).jobs) == ([], 20)
+
+
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)  # PostgreSQL takes nothing that is broken
+def test_a_job_whose_payload_is_broken_keeps_no_other_from_its_rest(world):
+    late = AllWait(Reason("late", "The receiver did not answer in time."), of={"to": "hanging"})
+    for _ in range(3):
+        add(world, "webhook", NOON, payload={"to": "hanging"})
+    with transaction(world.database) as session:
+        session.execute(text("update job set payload = '{broken' where id = (select max(id) from job)"))
+
+    work(world, NOON, handlers(webhook=Handled(late)))
+
+    assert (len(dead(world)), waiting(world, NOON).jobs) == (1, 2)
+
+
 def test_a_job_that_always_fails_is_dead_after_its_tries_and_has_one_incident(world):
     mail = Handled(*[ConnectionRefusedError("10.0.0.9 said hanh@hoavan.example")] * 20)
     add(world, "mail", NOON, payload=LETTER, dossier_id=world.people["lan"])
