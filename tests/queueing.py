@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from factories import World
-from service import jobs
+from factories import NOON, World
+from service import jobs, rows
 from service.config import Settings
 from service.db import reading, transaction
+from service.ids import new_id
 from service.jobs import table
+from service.models import Job
 from service.worker.handlers import Handler
 
 
@@ -35,6 +37,34 @@ def add(world: World, kind: str, now: datetime, **more: Any) -> None:
     """A job, committed."""
     with transaction(world.database) as session:
         jobs.enqueue(session, kind, more.pop("payload", {}), now=now, **more)
+
+
+def let_die(world: World, number: int) -> None:
+    """Jobs that are no longer tried, more than could be let die one by one."""
+    of_postgresql = (
+        "insert into procrastinate_jobs (task_name, queue_name, status, attempts, args)"
+        " values ('mail', 'default', 'failed', 8, '{\"payload\": {}}')"
+    )
+    with transaction(world.database) as session:
+        if world.database.dialect.name == "postgresql":
+            session.execute(text(of_postgresql), [{}] * number)
+            return
+        rows.add(
+            session,
+            Job,
+            [
+                {
+                    "id": new_id(),
+                    "kind": "mail",
+                    "payload": {},
+                    "made_at": NOON,
+                    "run_at": NOON,
+                    "dead_at": NOON,
+                    "attempts": 8,
+                }
+                for _ in range(number)
+            ],
+        )
 
 
 def dead(world: World) -> list[jobs.DeadJob]:

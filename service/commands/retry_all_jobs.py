@@ -1,4 +1,4 @@
-"""Putting every job that is no longer tried back in the queue."""
+"""Putting the jobs that are no longer tried back in the queue."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from service.commands.administering import require_administrator
 
 
 def retry_all_jobs(session: Session, actor: Actor, *, now: datetime) -> int:
-    """Have the dead jobs tried again (as many as Operations lists), and say how many. Raises NotAllowed."""
+    """Have the dead jobs that Operations lists tried again, and say how many. Raises NotAllowed."""
     require_administrator(actor)
     put_back = [job.id for job in jobs.dead_jobs(session) if jobs.retry_job(session, job.id, now=now)]
     if put_back:

@@ -22,6 +22,7 @@ __all__ = [
     "GiveUp",
     "Waiting",
     "clear_done",
+    "count_dead",
     "dead_jobs",
     "dismiss_job",
     "enqueue",
@@ -53,6 +54,12 @@ def dead_jobs(session: Session, *, most: int = 200) -> list[DeadJob]:
     """The jobs that are no longer tried, the latest first."""
     found: list[DeadJob] = _queue(session).dead_jobs(session, most)
     return found
+
+
+def count_dead(session: Session) -> int:
+    """How many jobs are no longer tried."""
+    count: int = _queue(session).count_dead(session)
+    return count
 
 
 def waiting(session: Session, now: datetime) -> Waiting:

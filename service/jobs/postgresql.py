@@ -43,6 +43,7 @@ _PUT_OFF = text(
 _DEAD = text(
     "select id, task_name, attempts, args from procrastinate_jobs where status = 'failed' order by id desc limit :most"
 )
+_COUNT_DEAD = text("select count(*) from procrastinate_jobs where status = 'failed'")
 _WAITING = text(
     "select count(*), min(coalesce(scheduled_at, cast(args->>'made_at' as timestamptz)))"
     " filter (where scheduled_at is null or scheduled_at <= :now)"
@@ -106,6 +107,11 @@ def dead_jobs(session: Session, most: int) -> list[DeadJob]:
         DeadJob(str(number), kind, tries, _moment(args.get("failed_at")), _reason(args), args.get("dossier"))
         for number, kind, tries, args in session.connection().execute(_DEAD, {"most": most})
     ]
+
+
+def count_dead(session: Session) -> int:
+    """See the port."""
+    return int(session.connection().execute(_COUNT_DEAD).scalar_one())
 
 
 def waiting(session: Session, now: datetime) -> Waiting:

@@ -35,6 +35,7 @@ LEASE = timedelta(minutes=1)
 """How long a job belongs to the worker that claimed it; who works longer renews it."""
 
 _NONE = UUID(int=0)
+_IS_DEAD = Job.dead_at.is_not(None), Job.done_at.is_(None)
 _PAYLOAD = type_coerce(Job.payload, Text)
 """As it is written: what is broken must stop neither the queue nor who looks after it."""
 
@@ -119,11 +120,16 @@ def put_off(session: Session, kind: str, of: Mapping[str, str], now: datetime) -
 
 def dead_jobs(session: Session, most: int) -> list[DeadJob]:
     """See the port."""
-    dead = select(Job).where(Job.dead_at.is_not(None), Job.done_at.is_(None)).order_by(Job.id.desc()).limit(most)
+    dead = select(Job).where(*_IS_DEAD).order_by(Job.id.desc()).limit(most)
     return [
         DeadJob(str(one.id), one.kind, one.attempts, one.dead_at, unpacked(one.error), _text(one.dossier_id))
         for one in session.scalars(dead.options(defer(Job.payload)))
     ]
+
+
+def count_dead(session: Session) -> int:
+    """See the port."""
+    return session.scalar(select(func.count()).where(*_IS_DEAD)) or 0
 
 
 def waiting(session: Session, now: datetime) -> Waiting:
@@ -171,7 +177,7 @@ def _dead(job_id: str) -> Update:
         number = UUID(job_id)
     except ValueError:
         number = _NONE
-    return update(Job).where(Job.id == number, Job.dead_at.is_not(None), Job.done_at.is_(None))
+    return update(Job).where(Job.id == number, *_IS_DEAD)
 
 
 def _read(payload: str) -> dict[str, Any]:

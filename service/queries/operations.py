@@ -44,6 +44,8 @@ class Operations:
     trouble_count: int
     next: UUID | None
     failed: Sequence[Failed]
+    """The latest of them."""
+    failed_count: int
     waiting_jobs: int
     untold: int
     asleep: timedelta | None
@@ -64,6 +66,7 @@ def operations(session: Session, actor: Actor, after: UUID | None = None, *, now
         trouble_count=session.scalar(select(func.count()).where(*_held_up())) or 0,
         next=shown[-1].incident.id if len(found) > _PAGE else None,
         failed=_failed(session),
+        failed_count=jobs.count_dead(session),
         waiting_jobs=waiting.jobs,
         untold=untold,
         asleep=now - oldest if now - oldest > LONGEST_WAIT else None,

@@ -9,8 +9,6 @@ from service import jobs, migrations
 
 LONGEST_WAIT = timedelta(minutes=15)
 """A job that is due and that nobody has begun for so long: no worker is at work."""
-_MOST = 1000
-"""Dead jobs that are counted; more are not worth telling apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def why_not_ready(session: Session, *, now: datetime) -> list[str]:
 def queue_of(session: Session, *, now: datetime) -> Queue:
     """How much waits to be done, how much was given up, and how old the oldest is that is due."""
     waiting = jobs.waiting(session, now)
-    return Queue(waiting.jobs, len(jobs.dead_jobs(session, most=_MOST)), _waited(waiting, now).total_seconds())
+    return Queue(waiting.jobs, jobs.count_dead(session), _waited(waiting, now).total_seconds())
 
 
 def _waited(waiting: jobs.Waiting, now: datetime) -> timedelta:

@@ -29,7 +29,7 @@ def page() -> ResponseReturnValue:
 
 @bp.post("/jobs/retry")
 def retry_all() -> ResponseReturnValue:
-    """Have every job that failed tried again."""
+    """Have the listed jobs that failed tried again."""
     with transaction(current.database()) as database:
         put_back = retry_all_jobs(database, current.actor(), now=current.now())
     flash(ngettext("%(num)s job is tried again.", "%(num)s jobs are tried again.", put_back), "ok")

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from factories import NOON, walk
-from queueing import Handled, add, dead, handlers, killed_at_work, let_rest, waiting
+from queueing import Handled, add, dead, handlers, killed_at_work, let_die, let_rest, waiting
 from service import jobs
-from service.db import transaction
+from service.db import reading, transaction
 from service.errors import Reason
-from service.jobs import BACKOFF, TRIES, AllWait, GiveUp
+from service.jobs import BACKOFF, TRIES, GiveUp
 from service.models import Event, Incident
 from service.worker import from_postgresql
 from working import work
@@ -115,56 +115,6 @@ def test_a_job_that_fails_is_tried_again_after_a_rest(world):
     assert (dead(world), waiting(world, LATER).jobs) == ([], 0)
 
 
-def test_nothing_else_waits_for_those_of_a_kind_that_nobody_can_do_now(world):
-    away = Reason("away", "The mail server could not be reached.")
-    mail, webhook = Handled(*[AllWait(away)] * 20), Handled()
-    for _ in range(20):
-        add(world, "mail", NOON)
-    add(world, "webhook", NOON)
-
-    work(world, NOON, handlers(mail=mail, webhook=webhook))
-
-    assert len(webhook.given) == 1
-    assert len(mail.given) <= from_postgresql.AT_ONCE
-    assert (dead(world), waiting(world, NOON).jobs) == ([], 20)
-    let_rest(world)
-    mail.failures.clear()
-    work(world, LATER, handlers(mail=mail))
-    assert waiting(world, LATER).jobs == 0
-
-
-def test_only_those_to_a_receiver_that_hangs_rest_with_it(world):
-    given = []
-
-    def send(database, settings, payload, now):
-        given.append(payload["to"])
-        if payload["to"] == "hanging":
-            raise AllWait(Reason("late", "The receiver did not answer in time."), of={"to": "hanging"})
-
-    for number in range(20):
-        for to in ("hanging", "sound"):
-            add(world, "webhook", NOON, payload={"number": number, "to": to})
-
-    work(world, NOON, handlers(webhook=send))
-
-    assert given.count("sound") == 20
-    assert given.count("hanging") <= from_postgresql.AT_ONCE
-    assert (dead(world), waiting(world, NOON).jobs) == ([], 20)
-
-
-@pytest.mark.parametrize("world", ["sqlite"], indirect=True)  # PostgreSQL takes nothing that is broken
-def test_a_job_whose_payload_is_broken_keeps_no_other_from_its_rest(world):
-    late = AllWait(Reason("late", "The receiver did not answer in time."), of={"to": "hanging"})
-    for _ in range(3):
-        add(world, "webhook", NOON, payload={"to": "hanging"})
-    with transaction(world.database) as session:
-        session.execute(text("update job set payload = '{broken' where id = (select max(id) from job)"))
-
-    work(world, NOON, handlers(webhook=Handled(late)))
-
-    assert (len(dead(world)), waiting(world, NOON).jobs) == (1, 2)
-
-
 def test_a_job_that_always_fails_is_dead_after_its_tries_and_has_one_incident(world):
     mail = Handled(*[ConnectionRefusedError("10.0.0.9 said hanh@hoavan.example")] * 20)
     add(world, "mail", NOON, payload=LETTER, dossier_id=world.people["lan"])
@@ -183,6 +133,13 @@ def test_a_job_that_always_fails_is_dead_after_its_tries_and_has_one_incident(wo
     assert (incident.rule, incident.element, incident.dossier_id) == ("job_failed", job.id, None)
     assert "hanh" not in str(incident.values)
     assert [(event.stream, event.kind) for event in world.all(Event)][-1:] == [("system", "job_failed")]
+
+
+def test_all_that_are_dead_are_counted_however_many_are_listed(world):
+    let_die(world, 203)
+
+    with reading(world.database) as session:
+        assert (jobs.count_dead(session), len(jobs.dead_jobs(session))) == (203, 200)
 
 
 def test_a_job_that_gives_up_is_dead_at_once_and_says_why(world):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from factories import NOON, walk
-from queueing import Handled, add, dead
+from queueing import Handled, add, dead, let_die
 from service.commands.incidents import raise_incident
 from service.commands.locking import find_dossier
 from service.db import transaction
@@ -60,6 +60,22 @@ def test_a_job_that_failed_is_put_back_or_given_up_with_a_reason(world, visit):
     assert "quá dài quá dài" in too_long.text
     assert ([answer.status_code for answer in done], late.status_code) == ([303] * 3, 409)
     assert dead(world) == []
+
+
+def test_how_many_jobs_failed_is_told_where_not_all_of_them_are_shown(world, visit):
+    let_die(world, 203)
+    admin = visit("admin")
+
+    page = said(admin.get(PAGE))
+    admin.post(f"{PAGE}/jobs/retry")
+    left = said(admin.get(PAGE))
+
+    assert "Việc nền thất bại 203" in page
+    assert "Đang hiện 200 việc mới nhất" in page
+    assert "Thử lại 200 việc này" in page
+    assert "Đang thử lại 200 việc nền" in left
+    assert "Việc nền thất bại 3" in left
+    assert "Đang hiện" not in left
 
 
 def test_every_kind_of_job_has_a_name():
