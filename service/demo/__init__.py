@@ -1,6 +1,6 @@
 """The demo province: its people, and dossiers played through the real commands with a fixed clock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, exists, select
@@ -14,6 +14,7 @@ from service.demo.people import PASSWORD, enter_people
 from service.demo.schedule import acts_of
 from service.demo.stories import read_stories
 from service.demo.talking import talk, tell_news
+from service.demo.troubles import fail
 from service.models import Event
 
 __all__ = ["BEGUN", "PASSWORD", "begins", "is_begun", "is_loaded", "load"]
@@ -55,6 +56,7 @@ def load(database: Engine, data_dir: Path, now: datetime) -> int:
     company = Company(database, data_dir / "files", stories)
     for act in acts:
         company.play(act)
+    fail(database, data_dir, acts[-1].at - timedelta(days=1))
     talk(database, acts[-1].at)
     settle(database, acts[-1].at, local_date(now))
     tell_news(database, acts[-1].at)

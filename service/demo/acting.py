@@ -83,6 +83,7 @@ class Company:
             unit_id=session.scalars(select(Unit.id).where(Unit.code == story.unit)).one(),
             nominee_kind=story.nominee["kind"],
             nominee_name=story.nominee["name"],
+            nominee_person_id=_person(session, story.nominee.get("person")),
             like=self.dossiers[story.like] if story.like else None,
             now=act.at,
         )
@@ -158,6 +159,11 @@ def actor(session: Session, username: str, at: datetime) -> Actor:
     if found is None:
         raise LookupError(username)
     return found
+
+
+def _person(session: Session, username: str | None) -> UUID | None:
+    """Of a nominee who signs in."""
+    return session.scalars(select(Person.id).where(Person.username == username)).one() if username else None
 
 
 def _ring(session: Session, at: datetime) -> None:

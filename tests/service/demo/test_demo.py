@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 
 from factories import NOON
-from service import demo
+from service import demo, jobs
 from service.chain import verify
 from service.clock import local_date
 from service.db import connect, reading
@@ -15,6 +15,7 @@ from service.demo.stories import read_stories
 from service.documents import Store
 from service.facts import calendar
 from service.identity import passwords
+from service.jobs import TRIES
 from service.models import (
     Absence,
     Attachment,
@@ -25,11 +26,13 @@ from service.models import (
     Event,
     Following,
     Incident,
+    Nominee,
     Notice,
     Person,
     RegisterEntry,
     RollEntry,
     SavedFilter,
+    Webhook,
     WorkItem,
 )
 from workflows.calendar import ZONE
@@ -50,7 +53,7 @@ STAGES = {
     "unit_approval": 3,
     "supplement": 3,
     "cluster_review": 4,
-    "intake": 3,
+    "intake": 4,
     "appraisal": 7,
     "quick_appraisal": 1,
     "agency_approval": 3,
@@ -101,9 +104,28 @@ def test_everything_lies_before_the_day_of_loading_and_within_the_autumn(loaded:
     assert first >= datetime(2026, 9, 7, tzinfo=UTC)
 
 
-def test_nothing_went_wrong_on_the_way(loaded: Engine) -> None:
+def test_one_dossier_is_held_up_and_one_message_nobody_took_and_nothing_else_went_wrong(loaded: Engine) -> None:
     with reading(loaded) as session:
-        assert list(session.scalars(select(Incident))) == []
+        found = session.execute(
+            select(Incident.rule, Incident.element, Incident.values, Nominee.name)
+            .outerjoin(Dossier, Dossier.id == Incident.dossier_id)
+            .outerjoin(Nominee, Nominee.id == Dossier.nominee_id)
+        )
+        troubles = {rule: (element, values, name) for rule, element, values, name in found}
+        [dead] = jobs.dead_jobs(session)
+        hook = session.scalars(select(Webhook)).one()
+
+        assert jobs.waiting(session, NOON).jobs == 0
+
+    assert troubles.keys() == {"nobody_may_act", "job_failed"}
+    assert (troubles["nobody_may_act"][0], troubles["nobody_may_act"][2]) == ("intake", "Vương Thị Thúy")
+    assert (troubles["job_failed"][0], dead.kind, dead.tries, dead.error.code) == (
+        dead.id,
+        "webhook",
+        TRIES,
+        "url_unknown",
+    )
+    assert (hook.url, hook.delivered_at) == ("https://nhan.example.invalid/", None)
 
 
 def test_thresholds_decide_at_their_boundary(loaded: Engine) -> None:
