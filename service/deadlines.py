@@ -17,6 +17,9 @@ MOST_DAYS = 2500
 REPEAT_DAYS = 5
 """Working days until people are told again that a task is overdue."""
 
+_NOTICE = 10
+"""From this month on deadlines reach into the next year, whose holidays should have been announced."""
+
 
 def due_on(node: Node, facts: Mapping[str, Any], now: datetime) -> date:
     """The last day on which the task is in time (`vd:due`: working days from today, a day, a moment or a duration)."""
@@ -77,6 +80,12 @@ def after(days: int, today: date) -> date:
 def working_days_left(due: date, today: date) -> int:
     """Working days until it is due, 0 on the day itself, negative when it is overdue."""
     return calendar().working_days_between(today, due)
+
+
+def year_without_holidays(today: date) -> int | None:
+    """The year in which, for lack of its holidays, only weekends are free: this one, or from October on the next."""
+    years = [today.year, today.year + 1] if today.month >= _NOTICE else [today.year]
+    return next((year for year in years if not calendar().covers(year)), None)
 
 
 def _is_number_of_days(value: Any) -> TypeGuard[Decimal]:

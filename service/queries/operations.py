@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from service import jobs, permissions
+from service import deadlines, jobs, permissions
 from service.actors import Actor
+from service.clock import local_date
 from service.errors import NotAllowed
 from service.models import Dossier, Incident, Status, WorkItem
 from service.queries.readiness import LONGEST_WAIT
@@ -50,6 +51,8 @@ class Operations:
     untold: int
     asleep: timedelta | None
     """How long something has been due that no worker took up; empty while all is well."""
+    year_without_holidays: int | None
+    """Deadlines in it are counted as if only weekends were free."""
 
 
 def operations(session: Session, actor: Actor, after: UUID | None = None, *, now: datetime) -> Operations:
@@ -69,6 +72,7 @@ def operations(session: Session, actor: Actor, after: UUID | None = None, *, now
         failed_count=jobs.count_dead(session),
         waiting_jobs=waiting.jobs,
         untold=untold,
+        year_without_holidays=deadlines.year_without_holidays(local_date(now)),
         asleep=now - oldest if now - oldest > LONGEST_WAIT else None,
     )
 

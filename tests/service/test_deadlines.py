@@ -96,3 +96,17 @@ def test_people_are_told_again_once_it_is_overdue_and_then_every_five_working_da
 @pytest.mark.parametrize(("today", "left"), [(5, 2), (8, 1), (9, 0), (10, -1), (16, -5)])
 def test_days_left_count_down_and_then_below_nothing(today, left):
     assert deadlines.working_days_left(date(2026, 11, 9), date(2026, 11, today)) == left
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [
+        (date(2026, 12, 31), None),
+        (date(2027, 9, 30), None),
+        (date(2027, 10, 1), 2028),
+        (date(2028, 1, 3), 2028),
+        (date(2025, 5, 1), 2025),
+    ],
+)
+def test_from_october_on_the_holidays_of_the_coming_year_are_missed(today, year):
+    assert deadlines.year_without_holidays(today) == year

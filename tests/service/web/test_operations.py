@@ -1,6 +1,6 @@
 """The page of operations: what it says, and that what was typed comes back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ from service.models import Incident
 from service.permissions import BY_ITSELF
 from service.web.remedies import KINDS
 from service.worker.handlers import HANDLERS
-from visits import said
+from visits import said, site, visitor
 from workflows.errors import Problem
 from working import work
 
@@ -149,6 +149,21 @@ def test_a_worker_that_is_missing_is_missed(world, visit):
     page = said(visit("admin").get(PAGE))
 
     assert "Đã 120 phút không có việc nền nào được xử lý." in page
+
+
+def test_holidays_that_are_missing_are_missed_in_time_and_work_goes_on(world, tmp_path):
+    october = datetime(2027, 10, 1, 1, tzinfo=UTC)
+    before, after = (
+        visitor(site(world, tmp_path / str(now.day), now=now), world, "admin", now=now)
+        for now in (october - timedelta(days=1), october)
+    )
+
+    quiet, told = said(before.get(PAGE)), said(after.get(PAGE))
+
+    assert "ngày nghỉ lễ" not in quiet
+    assert "Lịch làm việc chưa có ngày nghỉ lễ của năm 2028." in told
+    assert "calendar.yaml" in told
+    assert after.get("/readyz").status_code == 200
 
 
 def test_a_place_in_the_list_that_is_none_is_refused(visit):
