@@ -1,17 +1,19 @@
 """Jobs in Procrastinate's tables, on the caller's own connection (its schema is that of migration 0006)."""
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
 import orjson
+import psycopg
 from procrastinate import SyncPsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 from sqlalchemy import CursorResult, bindparam, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from service.errors import Reason
@@ -92,13 +94,25 @@ def enqueue(
     assert connection is not None
     job = configure_task(name=kind, job_manager=_jobs, queueing_lock=key, schedule_at=run_at, connection=connection)
     if key is None:
-        job.defer(**arguments)
+        with _as_the_database_says():
+            job.defer(**arguments)
         return
     while not session.connection().execute(_SAME_WAITS, {"key": key}).first():
         # A savepoint, as the statement above has begun the transaction: who came first must not end all of it.
-        with suppress(AlreadyEnqueued), connection.transaction():
+        with suppress(AlreadyEnqueued), _as_the_database_says(), connection.transaction():
             job.defer(**arguments)
             return
+
+
+@contextmanager
+def _as_the_database_says() -> Iterator[None]:
+    """The queue's library hides what the database said: a lost connection or a deadlock passes, a defect does not."""
+    try:
+        yield
+    except ConnectorException as error:
+        if not isinstance(error.__cause__, psycopg.Error):
+            raise
+        raise DBAPIError.instance(None, None, error.__cause__, psycopg.Error, hide_parameters=True) from error
 
 
 def dead_jobs(session: Session, most: int) -> list[DeadJob]:

@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from factories import NOON, walk
 from queueing import Handled, add, dead, handlers, killed_at_work, let_die, let_rest, waiting
@@ -265,3 +266,17 @@ def test_done_jobs_are_forgotten_after_thirty_days(world):
         late = jobs.clear_done(session, before=NOON + timedelta(days=30))
 
     assert (early, late) == (0, 1)
+
+
+@pytest.mark.parametrize("world", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("key", [None, "one"])
+def test_what_the_database_refuses_for_now_is_told_in_its_own_words(world, key):
+    def add_without_waiting():
+        with transaction(world.database) as session:
+            session.execute(text("set local lock_timeout = '50ms'"))
+            jobs.enqueue(session, "webhook", {}, now=NOON, key=key)
+
+    with world.database.connect() as other, other.begin():
+        other.execute(text("lock table procrastinate_jobs in exclusive mode"))
+        with pytest.raises(OperationalError):
+            add_without_waiting()
