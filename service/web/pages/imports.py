@@ -100,7 +100,12 @@ def _page(sheet_id: UUID, conflict: Conflict | None = None) -> str:
     with reading(current.database()) as database:
         shown = import_page(database, current.actor(), sheet_id)
     return render_template(
-        "organisation/import.html", shown=shown, sheet=shown.sheet, standing=shown.standing, trouble=conflict
+        "organisation/import.html",
+        shown=shown,
+        sheet=shown.sheet,
+        standing=shown.standing,
+        own=shown.sheet.sent_by_id == current.actor().id,
+        trouble=conflict,
     )
 
 

@@ -210,7 +210,7 @@ def test_an_import_whose_job_is_dead_goes_on_when_it_is_ordered_again(world):
 
 def test_rows_are_entered_for_whoever_ordered_it_and_stop_when_they_no_longer_run_the_house(world):
     grant(world, "stranger", "sys_admin")
-    sheet = sent(world, PEOPLE, PERSON, {**PERSON, "username": "sau.do"})
+    sheet = sent(world, PEOPLE, PERSON, {**PERSON, "username": "sau.do"}, who="stranger")
     ordered(world, sheet, "stranger")
     with transaction(world.database) as session:
         assert import_rows(session, world.who("stranger"), sheet.id, most=1, now=NOON)
@@ -222,7 +222,14 @@ def test_rows_are_entered_for_whoever_ordered_it_and_stop_when_they_no_longer_ru
     with reading(world.database) as session:
         by = select(Event.actor_id).where(Event.stream == f"person/{person(world, 'moi.lo').id}")
         assert session.scalars(by).all() == [world.people["stranger"]]
-    assert (taken(world, sheet).status, found(world, sheet).done) == ("taken", 2)
+
+
+def test_another_administrator_does_not_take_in_what_somebody_sent(world):
+    grant(world, "stranger", "sys_admin")
+    sheet = sent(world, PEOPLE, PERSON)
+
+    with pytest.raises(Conflict, match="Admin sent this spreadsheet"):
+        ordered(world, sheet, "stranger")
 
 
 def test_a_job_of_a_spreadsheet_that_is_given_up_leaves_it_stopped(world):
