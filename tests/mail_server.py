@@ -86,7 +86,7 @@ def scripted_server(*answers: str) -> Iterator[int]:
 
         def talk() -> None:
             call, _ = server.accept()
-            with call, call.makefile("rwb", buffering=0) as lines:
+            with suppress(ConnectionError), call, call.makefile("rwb", buffering=0) as lines:
                 lines.write(f"{answers[0]}\r\n".encode())
                 for number, _line in enumerate(lines, start=1):
                     answer = answers[number] if number < len(answers) else "221 Bye"

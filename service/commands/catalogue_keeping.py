@@ -78,7 +78,7 @@ def amend(
     said: Mapping[str, Any],
     columns: Iterable[str],
     *,
-    kind: str,
+    event: str,
     actor: Actor | None,
     seen: str | None,
     now: datetime,
@@ -93,7 +93,7 @@ def amend(
     changed = change(row, {name: said.get(name) for name in columns})
     if changed:
         session.flush()
-        note(session, kind, row, {"code": code, **changed, "basis": said["basis"]}, actor=actor, now=now)
+        note(session, event, row, {"code": code, **changed, "basis": said["basis"]}, actor=actor, now=now)
     return row
 
 

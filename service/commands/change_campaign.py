@@ -31,4 +31,6 @@ def change_campaign(
     require_administrator(actor)
     said = keeping.asked("campaign", answers)
     keeping.require_order(said, "valid_from", "valid_to")
-    return keeping.amend(session, Campaign, code, said, SHOWN, kind="campaign_changed", actor=actor, seen=seen, now=now)
+    return keeping.amend(
+        session, Campaign, code, said, SHOWN, event="campaign_changed", actor=actor, seen=seen, now=now
+    )

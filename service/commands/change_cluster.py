@@ -30,4 +30,4 @@ def change_cluster(
     """
     require_administrator(actor)
     said = keeping.asked("cluster", answers)
-    return keeping.amend(session, Cluster, code, said, SHOWN, kind="cluster_changed", actor=actor, seen=seen, now=now)
+    return keeping.amend(session, Cluster, code, said, SHOWN, event="cluster_changed", actor=actor, seen=seen, now=now)

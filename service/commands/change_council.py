@@ -30,4 +30,4 @@ def change_council(
     """
     require_administrator(actor)
     said = keeping.asked("council", answers)
-    return keeping.amend(session, Council, code, said, SHOWN, kind="council_changed", actor=actor, seen=seen, now=now)
+    return keeping.amend(session, Council, code, said, SHOWN, event="council_changed", actor=actor, seen=seen, now=now)

@@ -31,4 +31,4 @@ def change_round(
     require_administrator(actor)
     said = keeping.asked("round", answers)
     keeping.require_order(said, "intake_from", "intake_to")
-    return keeping.amend(session, AwardRound, code, said, SHOWN, kind="round_changed", actor=actor, seen=seen, now=now)
+    return keeping.amend(session, AwardRound, code, said, SHOWN, event="round_changed", actor=actor, seen=seen, now=now)

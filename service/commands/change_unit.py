@@ -30,4 +30,4 @@ def change_unit(
     """
     require_administrator(actor)
     said = keeping.asked("unit", answers)
-    return keeping.amend(session, Unit, code, said, SHOWN, kind="unit_changed", actor=actor, seen=seen, now=now)
+    return keeping.amend(session, Unit, code, said, SHOWN, event="unit_changed", actor=actor, seen=seen, now=now)
