@@ -1,6 +1,7 @@
 """How the pages put things: deadlines, sizes, people's initials, the names of roles and endings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -111,13 +112,20 @@ def why_barred(reason: Reason) -> str:
 
 
 def trouble(incident: Incident) -> str:
-    """Why a dossier could not move on, a role by its name."""
-    values = dict(incident.values)
+    """Why a dossier could not move on."""
+    return in_house_words(Reason(incident.rule, incident.message, incident.values))
+
+
+def in_house_words(reason: Reason) -> str:
+    """A reason whose task and role, also those of the reason within it, are called as the pages call them."""
+    values = dict(reason.values)
     if "task" in values:
         values["task"] = titled(str(values["task"]))
     if "role" in values:
         values["role"] = role_name(values["role"])
-    return said(Reason(incident.rule, incident.message, values))
+    if isinstance(within := values.get("reason"), Reason):
+        values["reason"] = in_house_words(within)
+    return said(replace(reason, values=values))
 
 
 def initials(name: str) -> str:

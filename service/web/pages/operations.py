@@ -15,8 +15,8 @@ from service.db import reading, transaction
 from service.errors import Reason, Refused
 from service.queries.operations import operations
 from service.web import current
-from service.web.i18n import said
 from service.web.remedies import is_a_check, job_remedy, kind_name, remedy
+from service.web.words import in_house_words
 
 bp = Blueprint("operations", __name__, url_prefix="/operations")
 
@@ -79,7 +79,7 @@ def _page(refused: Reason | None = None, refused_for: str = "") -> str:
     return render_template(
         "operations/page.html",
         shown=shown,
-        refused=refused and said(refused),
+        refused=refused and in_house_words(refused),
         refused_for=refused_for,
         typed=request.form.get("reason", ""),
         remedy=remedy,

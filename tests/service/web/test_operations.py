@@ -14,6 +14,7 @@ from service.jobs import GiveUp
 from service.models import Incident
 from service.permissions import BY_ITSELF
 from service.web.remedies import KINDS
+from service.web.words import in_house_words
 from service.worker.handlers import HANDLERS
 from visits import said, site, visitor
 from workflows.errors import Problem
@@ -128,6 +129,15 @@ def test_trying_again_says_what_came_of_it(world, visit):
     assert (tried.status_code, again.status_code) == (303, 409)
     assert f"Hồ sơ {dossier.code} không còn bị vướng" in told
     assert world.dossier(dossier.id).incidents_open == 0
+
+
+def test_a_role_in_the_reason_of_a_refusal_is_called_as_on_the_pages(app):
+    within = Reason("nobody_may_act", "Role {role}", {"role": "intake_clerk"})
+
+    with app.test_request_context():
+        assert (
+            in_house_words(Reason("still", "Not yet: {reason}", {"reason": within})) == "Not yet: Role Cán bộ tiếp nhận"
+        )
 
 
 @pytest.mark.parametrize("rule", BY_ITSELF)
