@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, TextClause, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from service.compiled import CompiledStatements
+
 _COLLISIONS = {"40001", "40P01"}
 _LAST = "before commit"
 _LOOKING = frozenset({"select", "pragma", "explain", "show"})
@@ -24,7 +26,13 @@ def connect(url: str, **options: Any) -> Engine:
     SQLite commits are synced to disk; writers take the lock at once (BEGIN IMMEDIATE) and queue inside this process.
     Errors and logs show statements, never the values in them.
     """
-    options = {"json_serializer": _dumps, "json_deserializer": orjson.loads, "hide_parameters": True, **options}
+    options = {
+        "json_serializer": _dumps,
+        "json_deserializer": orjson.loads,
+        "hide_parameters": True,
+        "execution_options": {"compiled_cache": CompiledStatements()},
+        **options,
+    }
     if url.startswith("postgresql"):
         return _connect_postgresql(url, options)
     database = create_engine(url, **options)

@@ -91,6 +91,7 @@ def _serve(settings: Settings, database: Engine) -> None:
     app = create_app(settings, database)
     gc.collect()
     gc.freeze()  # what stands now stands to the end: looking through it again and again was a tenth of every step
+    gc.set_threshold(5000, 20, 20)  # a request makes some thousand short-lived things: nothing to look for in its midst
     server = listening(app, settings.host, settings.port, threads=settings.threads)
     say(f"Serving http://{settings.host}:{settings.port}")
     signal.signal(signal.SIGTERM, _leave)
