@@ -138,7 +138,11 @@ def _step(office: Office, dossier_id: UUID, sent: Sequence[str]) -> tuple[object
         answers = session.scalars(select(Answer.element).where(Answer.dossier_id == dossier_id)).all()
         kinds = session.scalars(select(Event.kind).where(Event.dossier_id == dossier_id).order_by(Event.number)).all()
         # The kind of a notice depends on when it was written: whoever has approved is told of that task no longer.
-        notices = session.execute(select(Notice.key, Notice.person_id).where(Notice.dossier_id == dossier_id)).all()
+        # Whom the opening is told to depends on whether the worker looked before the proposal was sent.
+        told_later = Notice.key != f"{dossier_stream(dossier_id)}/1"
+        notices = session.execute(
+            select(Notice.key, Notice.person_id).where(Notice.dossier_id == dossier_id, told_later)
+        ).all()
     dossier = office.world.dossier(dossier_id)
     opened = sorted((item.element, item.closed_at is None) for item in items)
     assert dossier.told == dossier.events == len(kinds)
